@@ -1,0 +1,4 @@
+package org.voxrelay.dicom.data;
+
+/** A DICOM data set. */
+public final class Attributes {}
