@@ -17,6 +17,11 @@ public final class Sequence extends AbstractList<Attributes> implements RandomAc
         this.owner = owner;
     }
 
+    /** @return the data set that this sequence is a value of */
+    public Attributes owner() {
+        return owner;
+    }
+
     @Override
     public Attributes get(int index) {
         return items.get(index);

@@ -24,6 +24,8 @@ public record TransferSyntax(
             case UID.ImplicitVRLittleEndian -> IMPLICIT_LITTLE_ENDIAN;
             case UID.ExplicitVRLittleEndian -> EXPLICIT_LITTLE_ENDIAN;
             case UID.ExplicitVRBigEndian -> EXPLICIT_BIG_ENDIAN;
+            // GE's private syntax differs in the byte order of Pixel Data only
+            case "1.2.840.113619.5.2" -> new TransferSyntax(uid, false, false, false, false);
             case UID.DeflatedExplicitVRLittleEndian -> DEFLATED_LITTLE_ENDIAN;
             case UID.JPIPReferencedDeflate, UID.JPIPHTJ2KReferencedDeflate ->
                 new TransferSyntax(uid, true, false, true, false);

@@ -1,0 +1,49 @@
+package org.voxrelay.dicom.io;
+
+/** What is left of the {@link ReadLimits} while one data set is read. */
+final class Budget {
+    /** Rough cost of the objects that hold an attribute, an item or a fragment. */
+    private static final int OBJECT_BYTES = 48;
+
+    private final ReadLimits limits;
+    private long bytesLeft;
+    private int elementsLeft;
+
+    Budget(ReadLimits limits) {
+        this.limits = limits;
+        bytesLeft = limits.totalBytes();
+        elementsLeft = limits.elements();
+    }
+
+    void checkDepth(int depth, long position) throws DicomStreamException {
+        if (depth > limits.depth()) {
+            throw new DicomStreamException(
+                    "Sequences are nested deeper than " + limits.depth() + " levels at byte " + position);
+        }
+    }
+
+    /** An attribute, item or fragment begins. */
+    void spendElement(long position) throws DicomStreamException {
+        if (--elementsLeft < 0) {
+            throw new DicomStreamException("More than " + limits.elements() + " attributes at byte " + position);
+        }
+        spend(OBJECT_BYTES, position);
+    }
+
+    /** A value of this length is about to be kept in memory. */
+    void spendValue(long length, long position) throws DicomStreamException {
+        if (length > limits.valueBytes()) {
+            throw new DicomStreamException(
+                    "A value of " + length + " bytes at byte " + position + " is longer than the limit");
+        }
+        spend(length, position);
+    }
+
+    private void spend(long bytes, long position) throws DicomStreamException {
+        bytesLeft -= bytes;
+        if (bytesLeft < 0) {
+            throw new DicomStreamException(
+                    "The data set needs more than " + limits.totalBytes() + " bytes of memory at byte " + position);
+        }
+    }
+}
