@@ -260,25 +260,12 @@ public final class Attributes {
     /** @throws IllegalArgumentException if the VR holds neither text nor numbers, or not these */
     public Attributes setString(int tag, VR vr, String... strings) {
         if (vr.isBinaryNumeric()) {
-            return setBytes(tag, vr, encodeNumbers(vr, List.of(strings)));
+            return setBytes(tag, vr, Numbers.parse(vr, List.of(strings)));
         }
         if (!vr.isString()) {
             throw new IllegalArgumentException("VR " + vr + " holds no text");
         }
         return put(tag, vr, Text.split(vr, String.join("\\", strings)).toArray(String[]::new));
-    }
-
-    private static byte[] encodeNumbers(VR vr, List<String> strings) {
-        if (vr == VR.AT) {
-            return Numbers.encode(
-                    vr, strings.stream().mapToLong(s -> Long.parseLong(s, 16)).toArray());
-        }
-        double[] numbers = Numbers.doubles(strings);
-        long[] whole = Numbers.longs(strings);
-        if (numbers.length != strings.size()) {
-            throw new IllegalArgumentException("not a number for VR " + vr);
-        }
-        return whole.length == numbers.length ? Numbers.encode(vr, whole) : Numbers.encode(vr, numbers);
     }
 
     public Attributes setInt(int tag, int... numbers) {

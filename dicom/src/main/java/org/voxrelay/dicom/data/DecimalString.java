@@ -22,17 +22,21 @@ public final class DecimalString {
             return Long.toString((long) number);
         }
         BigDecimal exact = new BigDecimal(Double.toString(number));
-        String text = shortest(exact);
-        for (int digits = 16; text.length() > MAX_LENGTH; digits--) {
-            text = shortest(exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)));
+        for (int digits = 17; ; digits--) {
+            BigDecimal rounded =
+                    exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+            String plain = rounded.toPlainString();
+            String text = plain.length() <= MAX_LENGTH ? plain : scientific(rounded);
+            if (text.length() <= MAX_LENGTH) {
+                return text;
+            }
         }
-        return text;
     }
 
-    private static String shortest(BigDecimal number) {
-        BigDecimal stripped = number.stripTrailingZeros();
-        String plain = stripped.scale() > 20 ? "" : stripped.toPlainString();
-        String scientific = stripped.toString();
-        return !plain.isEmpty() && plain.length() <= Math.max(MAX_LENGTH, scientific.length()) ? plain : scientific;
+    private static String scientific(BigDecimal number) {
+        String digits = number.unscaledValue().abs().toString();
+        String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+        int exponent = number.precision() - 1 - number.scale();
+        return (number.signum() < 0 ? "-" : "") + digits.charAt(0) + fraction + "E" + exponent;
     }
 }

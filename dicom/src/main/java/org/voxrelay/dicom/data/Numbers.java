@@ -1,6 +1,6 @@
 package org.voxrelay.dicom.data;
 
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -84,7 +84,7 @@ final class Numbers {
 
     private static double unsignedDouble(VR vr, long number) {
         boolean beyondLong = number < 0 && (vr == VR.UV || vr == VR.OV);
-        return beyondLong ? new java.math.BigInteger(Long.toUnsignedString(number)).doubleValue() : number;
+        return beyondLong ? new BigInteger(Long.toUnsignedString(number)).doubleValue() : number;
     }
 
     /** The numbers of DS and IS values; none if one of them is not a whole number in the range of long. */
@@ -94,22 +94,22 @@ final class Numbers {
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = wholeNumber(values.get(i));
             }
-        } catch (ArithmeticException | NumberFormatException e) {
+        } catch (NumberFormatException e) {
             return NO_LONGS;
         }
         return numbers;
     }
 
+    /** Devices write whole numbers as 1.0 too. */
     private static long wholeNumber(String text) {
-        try {
+        if (text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9') && !text.isEmpty()) {
             return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            double number = parseDecimal(text);
-            if (Math.abs(number) > 1e15) {
-                throw e;
-            }
-            return BigDecimal.valueOf(number).longValueExact();
         }
+        double number = parseDecimal(text);
+        if (number != Math.rint(number) || Math.abs(number) > 1L << 53) {
+            throw new NumberFormatException("not a whole number");
+        }
+        return (long) number;
     }
 
     /** The numbers of DS and IS values; none if one of them is not a number. */
@@ -134,6 +134,27 @@ final class Numbers {
             }
         }
         return Double.parseDouble(text);
+    }
+
+    /**
+     * The binary form of numbers as {@link #toStrings} writes them.
+     *
+     * @throws IllegalArgumentException if one is no number or does not fit the VR
+     */
+    static byte[] parse(VR vr, List<String> strings) {
+        if (isFloating(vr)) {
+            return encode(vr, strings.stream().mapToDouble(Double::parseDouble).toArray());
+        }
+        return encode(
+                vr,
+                strings.stream()
+                        .mapToLong(text -> switch (vr) {
+                            case AT -> Long.parseLong(text, 16);
+                            case UV, OV -> Long.parseUnsignedLong(text);
+                            case SV -> Long.parseLong(text);
+                            default -> wholeNumber(text);
+                        })
+                        .toArray());
     }
 
     static String[] toStrings(VR vr, byte[] value) {

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How text of a data set is coded (PS3.3 section C.12.1.1.2, PS3.5 section 6.1). */
 public final class SpecificCharacterSet {
@@ -11,7 +12,8 @@ public final class SpecificCharacterSet {
      * The default repertoire. It is ISO 646, but bytes above 127 are kept as ISO 8859-1: devices send them, and so
      * they survive.
      */
-    public static final SpecificCharacterSet DEFAULT = new SpecificCharacterSet(StandardCharsets.ISO_8859_1);
+    public static final SpecificCharacterSet DEFAULT =
+            new SpecificCharacterSet(StandardCharsets.ISO_8859_1, Optional.empty());
 
     private static final Map<String, Charset> SINGLE = Map.ofEntries(
             Map.entry("ISO_IR 6", StandardCharsets.ISO_8859_1),
@@ -32,9 +34,11 @@ public final class SpecificCharacterSet {
             Map.entry("GBK", Charset.forName("GBK")));
 
     private final Charset charset;
+    private final Optional<CodeExtension> extension;
 
-    private SpecificCharacterSet(Charset charset) {
+    private SpecificCharacterSet(Charset charset, Optional<CodeExtension> extension) {
         this.charset = charset;
+        this.extension = extension;
     }
 
     /** @return the character set of these defined terms; the default repertoire for none and for unknown ones */
@@ -42,17 +46,29 @@ public final class SpecificCharacterSet {
         if (definedTerms.isEmpty()) {
             return DEFAULT;
         }
-        Charset charset = SINGLE.get(definedTerms.get(0));
-        return charset == null ? DEFAULT : new SpecificCharacterSet(charset);
+        String first = definedTerms.get(0);
+        boolean extended = definedTerms.size() > 1 || first.startsWith("ISO 2022 ");
+        if (extended && !isWithoutExtension(first)) {
+            return new SpecificCharacterSet(StandardCharsets.ISO_8859_1, Optional.of(new CodeExtension(definedTerms)));
+        }
+        Charset charset = SINGLE.get(first);
+        return charset == null ? DEFAULT : new SpecificCharacterSet(charset, Optional.empty());
+    }
+
+    /** UTF-8, GB18030 and GBK stand alone, whatever follows them. */
+    private static boolean isWithoutExtension(String term) {
+        return term.equals("ISO_IR 192") || term.startsWith("GB");
     }
 
     /** @return the characters of these bytes; what the character set does not know becomes U+FFFD */
     public String decode(byte[] bytes, int offset, int length) {
-        return new String(bytes, offset, length, charset);
+        return extension.isPresent()
+                ? extension.get().decode(bytes, offset, length)
+                : new String(bytes, offset, length, charset);
     }
 
     /** @return the bytes of these characters; what the character set does not know becomes a question mark */
     public byte[] encode(String text) {
-        return text.getBytes(charset);
+        return extension.isPresent() ? extension.get().encode(text) : text.getBytes(charset);
     }
 }

@@ -10,7 +10,7 @@ public class DicomStreamException extends IOException {
         super(message);
     }
 
-    DicomStreamException(String message, Throwable cause) {
+    public DicomStreamException(String message, Throwable cause) {
         super(message, cause);
     }
 }

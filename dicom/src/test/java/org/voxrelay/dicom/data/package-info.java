@@ -1,0 +1,2 @@
+/** Tests of the data set in memory. */
+package org.voxrelay.dicom.data;
