@@ -1,0 +1,82 @@
+package org.voxrelay.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an administrator does with the script {@code run}. */
+class OperatingIT {
+    @TempDir
+    Path data;
+
+    @Test
+    void theServerIsReadyAndEndsCleanlyWithItsDatabase() throws Exception {
+        RunningServer server = RunningServer.start(data);
+        assertThat(get(server.http("health/ready")).statusCode()).isEqualTo(200);
+        assertThat(server.stop()).isZero();
+        assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
+        assertThat(server.log()).contains("WFLYSRV0050"); // stopped, not cut off
+        assertThat(server.terminal()).doesNotContain("WARN", "ERROR");
+    }
+
+    @Test
+    void whenTheServerIsKilledTheScriptSaysSoAndTheDatabaseEndsCleanly() throws Exception {
+        RunningServer server = RunningServer.start(data);
+        ProcessHandle process = server.serverProcess();
+        process.destroyForcibly();
+        process.onExit().get(1, TimeUnit.MINUTES);
+        assertThat(server.awaitEnd()).isNotZero();
+        assertThat(server.terminal()).contains("the server ended unexpectedly");
+        assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void itStartsAgainAfterEveryProcessWasKilled() throws Exception {
+        RunningServer.start(data).kill9();
+        try (RunningServer again = RunningServer.start(data)) {
+            assertThat(get(again.http("health/ready")).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamedAndNothingIsStarted() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertRefused(
+                    List.of("--http-port", port, "--dicom-port", "" + RunningServer.freePort()),
+                    "port " + port + " is taken");
+            assertRefused(
+                    List.of("--dicom-port", port, "--http-port", "" + RunningServer.freePort()),
+                    "port " + port + " is taken");
+        }
+        assertThat(data.resolve("postgres")).doesNotExist();
+    }
+
+    @Test
+    void listeningForOthersWithoutAuthenticationIsRefused() throws Exception {
+        assertRefused(List.of("--bind", "0.0.0.0"), "set VOXRELAY_TRUSTED_NETWORK=true");
+    }
+
+    private void assertRefused(List<String> options, String reason) throws Exception {
+        Process script = RunningServer.launch(data, Map.of(), options);
+        assertThat(script.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(script.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(data.resolve("terminal.txt"))).contains(reason);
+    }
+
+    private static HttpResponse<String> get(URI address) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+}
