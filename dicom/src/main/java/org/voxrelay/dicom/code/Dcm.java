@@ -38,6 +38,8 @@ public final class Dcm {
     // Algorithm, TID 4019
     public static final Code ALGORITHM_NAME = dcm("111001", "Algorithm Name");
     public static final Code ALGORITHM_VERSION = dcm("111003", "Algorithm Version");
+    public static final Code ALGORITHM_FAMILY = dcm("111000", "Algorithm Family");
+    public static final Code ALGORITHM_MANUFACTURER = dcm("122405", "Algorithm Manufacturer");
     public static final Code ALGORITHM_PARAMETERS = dcm("111002", "Algorithm Parameters");
 
     // Image library, TID 1602 and 1605
@@ -49,7 +51,6 @@ public final class Dcm {
     public static final Code PIXEL_DATA_COLUMNS = dcm("110911", "Pixel Data Columns");
     public static final Code HORIZONTAL_PIXEL_SPACING = dcm("111026", "Horizontal Pixel Spacing");
     public static final Code VERTICAL_PIXEL_SPACING = dcm("111066", "Vertical Pixel Spacing");
-    public static final Code SPACING_BETWEEN_SLICES = dcm("112226", "Spacing between slices");
     public static final Code SLICE_THICKNESS = dcm("112225", "Slice Thickness");
 
     private Dcm() {}

@@ -17,7 +17,7 @@ final class PhantomModules {
     static void patientAndStudy(Attributes image, PhantomIdentity identity) {
         String date = identity.acquired().format(DATE);
         String time = identity.acquired().format(TIME);
-        image.setString(Tag.SpecificCharacterSet, "ISO_IR 192");
+        image.setString(Tag.SpecificCharacterSet, "ISO_IR 100");
         image.setString(Tag.SOPClassUID, UID.CTImageStorage);
         image.setString(Tag.PatientName, "PHANTOM^CT");
         image.setString(Tag.PatientID, identity.patientId());

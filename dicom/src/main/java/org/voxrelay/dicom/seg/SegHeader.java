@@ -72,7 +72,7 @@ final class SegHeader {
         seg.setString(Tag.SegmentsOverlap, "NO");
         seg.setString(Tag.ContentLabel, description.contentLabel());
         seg.setString(Tag.ContentDescription, description.contentDescription());
-        seg.setString(Tag.ContentCreatorName, description.equipment().manufacturer());
+        seg.setNull(Tag.ContentCreatorName); // no person did
     }
 
     /** Multi-frame Dimension Module (PS3.3 C.7.6.17): by segment, then by position. */

@@ -87,6 +87,21 @@ public final class SegReader {
     }
 
     /**
+     * Volume of a voxel: Pixel Spacing x Spacing Between Slices, or x Slice Thickness where that is not there.
+     *
+     * @throws SegException if the segmentation does not say it
+     */
+    public double voxelVolumeMm3() throws SegException {
+        Attributes measures = macro(0, Tag.PixelMeasuresSequence);
+        double[] spacing = measures.getDoubles(Tag.PixelSpacing);
+        double slice = measures.getDouble(Tag.SpacingBetweenSlices, measures.getDouble(Tag.SliceThickness, 0));
+        if (spacing.length != 2 || !(spacing[0] * spacing[1] * slice > 0)) {
+            throw new SegException("The segmentation does not tell the size of its voxels.");
+        }
+        return spacing[0] * spacing[1] * slice;
+    }
+
+    /**
      * Reads a mask.
      *
      * @param target gets 1 or 0 for each pixel, [y][x]; at least rows x columns long
@@ -115,6 +130,14 @@ public final class SegReader {
                 throw new EOFException("the file ends within its Pixel Data");
             }
         }
+    }
+
+    private Attributes macro(int frame, int tag) {
+        return seg.getItems(Tag.PerFrameFunctionalGroupsSequence)
+                .get(frame)
+                .getItem(tag)
+                .or(() -> seg.getItem(Tag.SharedFunctionalGroupsSequence).flatMap(shared -> shared.getItem(tag)))
+                .orElseGet(Attributes::new);
     }
 
     private static List<Frame> framesOf(Attributes seg) throws SegException {

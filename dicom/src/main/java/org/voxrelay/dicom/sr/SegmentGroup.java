@@ -1,0 +1,79 @@
+package org.voxrelay.dicom.sr;
+
+import org.voxrelay.dicom.code.Code;
+import org.voxrelay.dicom.code.Dcm;
+import org.voxrelay.dicom.code.Sct;
+import org.voxrelay.dicom.code.Ucum;
+import org.voxrelay.dicom.data.Attributes;
+import org.voxrelay.dicom.derived.Algorithm;
+import org.voxrelay.dicom.derived.InstanceReference;
+import org.voxrelay.dicom.dict.Tag;
+
+/**
+ * The measurements of one segment (PS3.16 TID 1411 with TID 1419 and TID 4019). Finding, site and tracking are those of
+ * the segment. A segment without a voxel has the volume 0 and no CT numbers.
+ */
+final class SegmentGroup {
+    private final Attributes segmentation;
+    private final String sourceSeriesUid;
+    private final Algorithm algorithm;
+
+    SegmentGroup(Attributes segmentation, Attributes image, Algorithm algorithm) {
+        this.segmentation = segmentation;
+        this.sourceSeriesUid = image.getString(Tag.SeriesInstanceUID, "");
+        this.algorithm = algorithm;
+    }
+
+    ContentItem of(SegmentStatistics measured) {
+        Attributes segment = segment(measured.segmentNumber());
+        ContentItem group = ContentItem.container(Dcm.MEASUREMENT_GROUP, "1411");
+        segment.getString(Tag.TrackingID)
+                .ifPresent(
+                        id -> group.add(Relationship.HAS_OBS_CONTEXT, ContentItem.text(Dcm.TRACKING_IDENTIFIER, id)));
+        segment.getString(Tag.TrackingUID)
+                .ifPresent(uid -> group.add(Relationship.HAS_OBS_CONTEXT, ContentItem.uid(Dcm.TRACKING_UID, uid)));
+        Code.of(segment, Tag.SegmentedPropertyCategoryCodeSequence)
+                .ifPresent(category -> group.contains(ContentItem.code(Sct.FINDING_CATEGORY, category)));
+        Code.of(segment, Tag.SegmentedPropertyTypeCodeSequence)
+                .ifPresent(type -> group.contains(ContentItem.code(Dcm.FINDING, type)));
+        group.contains(ContentItem.segment(
+                Dcm.REFERENCED_SEGMENT, InstanceReference.to(segmentation), measured.segmentNumber()));
+        group.contains(ContentItem.uid(Dcm.SOURCE_SERIES_FOR_SEGMENTATION, sourceSeriesUid));
+        Code.of(segment, Tag.AnatomicRegionSequence)
+                .ifPresent(site -> group.add(Relationship.HAS_CONCEPT_MOD, ContentItem.code(Sct.FINDING_SITE, site)));
+        identify(group);
+        return measure(group, measured);
+    }
+
+    private static ContentItem measure(ContentItem group, SegmentStatistics measured) {
+        group.contains(ContentItem.number(Sct.VOLUME, measured.volumeMl(), Ucum.MILLILITRE)
+                .add(Relationship.HAS_CONCEPT_MOD, ContentItem.code(Sct.MEASUREMENT_METHOD, Dcm.SUM_OF_VOXELS)));
+        measured.meanHu().ifPresent(mean -> group.contains(attenuation(mean, Sct.MEAN)));
+        measured.sdHu().ifPresent(sd -> group.contains(attenuation(sd, Sct.STANDARD_DEVIATION)));
+        return group;
+    }
+
+    private static ContentItem attenuation(double value, Code derivation) {
+        return ContentItem.number(Dcm.ATTENUATION_COEFFICIENT, value, Ucum.HOUNSFIELD)
+                .add(Relationship.HAS_CONCEPT_MOD, ContentItem.code(Dcm.DERIVATION, derivation));
+    }
+
+    private void identify(ContentItem group) {
+        modify(group, ContentItem.text(Dcm.ALGORITHM_NAME, algorithm.name()));
+        modify(group, ContentItem.text(Dcm.ALGORITHM_VERSION, algorithm.version()));
+        algorithm.source().ifPresent(text -> modify(group, ContentItem.text(Dcm.ALGORITHM_MANUFACTURER, text)));
+        algorithm.parameters().ifPresent(text -> modify(group, ContentItem.text(Dcm.ALGORITHM_PARAMETERS, text)));
+        modify(group, ContentItem.code(Dcm.ALGORITHM_FAMILY, algorithm.family()));
+    }
+
+    private static void modify(ContentItem group, ContentItem modifier) {
+        group.add(Relationship.HAS_CONCEPT_MOD, modifier);
+    }
+
+    private Attributes segment(int number) {
+        return segmentation.getItems(Tag.SegmentSequence).stream()
+                .filter(item -> item.getInt(Tag.SegmentNumber, 0) == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no segment " + number));
+    }
+}
