@@ -1,0 +1,244 @@
+package org.voxrelay.archive;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.voxrelay.db.Database;
+import org.voxrelay.db.DatabaseException;
+
+/**
+ * Writes the rows of acknowledged instances, some milliseconds after their bytes are safe, many in one transaction. One
+ * thread, in the order of arrival. What waits is bounded by its bytes: a sender waits when the database is slower.
+ *
+ * <p>Searches call {@link #awaitIndexed} first, so they never miss what was acknowledged before them.
+ */
+public final class Indexer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Indexer.class.getName());
+    private static final int BATCH = 2000;
+    private static final int KIB = 1024;
+    private static final int WAITING_KIB = 256 * KIB;
+    private static final Duration LINGER = Duration.ofMillis(5);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final IndexBatch batch;
+    private final Database database;
+    private final InstanceFiles files;
+    private final LinkedBlockingQueue<IndexEntry> queue = new LinkedBlockingQueue<>();
+    private final Map<String, IndexEntry> pending = new ConcurrentHashMap<>();
+    private final Semaphore room = new Semaphore(WAITING_KIB, true);
+    private final Semaphore hurry = new Semaphore(0);
+    private final Object progress = new Object();
+    private long submitted;
+    private long indexed;
+    private volatile boolean closing;
+    private Thread thread;
+
+    /** @param settle quiet time after which a series is handed to the rules */
+    public Indexer(Database database, InstanceFiles files, Duration settle) {
+        this.database = database;
+        this.files = files;
+        this.batch = new IndexBatch(database, settle);
+    }
+
+    /** The database did not keep up, or is away. */
+    public static final class Behind extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Behind() {
+            super("the index is behind: the database is slow or away");
+        }
+    }
+
+    /** Begins to write. */
+    public void start(ThreadFactory threads) {
+        thread = threads.newThread(this::run);
+        thread.setName("voxrelay-indexer");
+        thread.start();
+    }
+
+    /**
+     * Reserves room for an entry, before its bytes are acknowledged.
+     *
+     * @throws Behind if there is none within the time
+     */
+    public void reserve(IndexEntry entry, Duration wait) throws IOException, InterruptedException {
+        if (!room.tryAcquire(kib(entry), wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new Behind();
+        }
+    }
+
+    /** Gives back room that {@link #reserve} took, when the entry is not submitted after all. */
+    public void release(IndexEntry entry) {
+        room.release(kib(entry));
+    }
+
+    /** Hands over an entry that has its room and whose bytes are safe. */
+    public void submit(IndexEntry entry) {
+        pending.put(entry.instance().uid().value(), entry);
+        synchronized (progress) {
+            submitted++;
+            queue.add(entry);
+        }
+    }
+
+    /** An instance that is acknowledged and has no row yet. */
+    public Optional<IndexEntry> pending(String sopInstanceUid) {
+        return Optional.ofNullable(pending.get(sopInstanceUid));
+    }
+
+    /**
+     * Waits until everything that was submitted before has its row.
+     *
+     * @throws Behind if that takes longer
+     */
+    public void awaitIndexed(Duration wait) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + wait.toNanos();
+        synchronized (progress) {
+            long goal = submitted;
+            while (indexed < goal) {
+                hurry.release();
+                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (millis <= 0) {
+                    throw new Behind();
+                }
+                progress.wait(millis);
+            }
+        }
+    }
+
+    private void run() {
+        var entries = new ArrayList<IndexEntry>();
+        try {
+            while (!closing || !queue.isEmpty()) {
+                IndexEntry first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    if (hurry.tryAcquire(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+                        hurry.drainPermits();
+                    }
+                    entries.add(first);
+                    queue.drainTo(entries, BATCH - 1);
+                    writeUntilDone(List.copyOf(entries));
+                    entries.clear();
+                }
+            }
+        } catch (InterruptedException e) {
+            // The bytes lie in incoming/: the next start finds them.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeUntilDone(List<IndexEntry> entries) throws InterruptedException {
+        while (true) {
+            try {
+                finish(entries, batch.write(entries));
+                return;
+            } catch (DatabaseException e) {
+                if (closing) {
+                    throw new InterruptedException("closing while the database is away");
+                }
+                if (e.isAboutTheData()) {
+                    writeEachAlone(entries);
+                    return;
+                }
+                LOG.log(Level.SEVERE, "index: {0} instances wait for the database: {1}", new Object[] {
+                    entries.size(), e.getMessage()
+                });
+                Thread.sleep(RETRY.toMillis());
+            } catch (RuntimeException e) {
+                // The edge of this thread: our own fault with one entry must not end the indexing of all others.
+                LOG.log(Level.SEVERE, "index: a batch failed", e);
+                writeEachAlone(entries);
+                return;
+            }
+        }
+    }
+
+    /** One entry that the database refuses must not hold up the others. */
+    private void writeEachAlone(List<IndexEntry> entries) throws InterruptedException {
+        for (IndexEntry entry : entries) {
+            if (entries.size() > 1) {
+                writeUntilDone(List.of(entry));
+            } else {
+                setAside(entry, "the database refuses its row");
+                done(entries);
+            }
+        }
+    }
+
+    private void finish(List<IndexEntry> entries, List<IndexEntry> notInserted) {
+        for (IndexEntry entry : entries) {
+            try {
+                if (notInserted.contains(entry)) {
+                    resolveConflict(entry);
+                } else {
+                    files.settle(entry.instance().place());
+                }
+            } catch (IOException | DatabaseException e) {
+                // Nothing is lost: the bytes stay in incoming/ and are readable there.
+                LOG.log(Level.WARNING, "index: {0} stays in incoming: {1}", new Object[] {
+                    entry.instance().place(), e.toString()
+                });
+            }
+        }
+        done(entries);
+    }
+
+    /** Another node stored the same SOP Instance UID between our look and our row. */
+    private void resolveConflict(IndexEntry entry) throws IOException {
+        var other = InstanceIndex.find(database, entry.instance().uid().value());
+        if (other.isPresent() && other.get().sameDataSet(entry.instance().digest())) {
+            if (other.get().place().equals(entry.instance().place())) {
+                files.settle(entry.instance().place());
+            } else {
+                files.discard(entry.instance().place());
+            }
+        } else {
+            setAside(entry, "another instance with its UID was stored at the same time");
+        }
+    }
+
+    private void setAside(IndexEntry entry, String why) {
+        try {
+            LOG.log(Level.SEVERE, "index: instance {0} set aside as {1}: {2}", new Object[] {
+                entry.instance().uid().value(), files.reject(entry.instance().place()), why
+            });
+        } catch (IOException e) {
+            LOG.log(Level.SEVERE, "index: instance " + entry.instance().uid().value() + " cannot be set aside", e);
+        }
+    }
+
+    private void done(List<IndexEntry> entries) {
+        for (IndexEntry entry : entries) {
+            pending.remove(entry.instance().uid().value(), entry);
+            room.release(kib(entry));
+        }
+        synchronized (progress) {
+            indexed += entries.size();
+            progress.notifyAll();
+        }
+    }
+
+    private static int kib(IndexEntry entry) {
+        return Math.min(WAITING_KIB, 1 + entry.metadata().length / KIB);
+    }
+
+    /** Writes what waits and ends, within some seconds. */
+    @Override
+    public void close() throws InterruptedException {
+        closing = true;
+        if (thread != null) {
+            thread.join(10_000);
+            thread.interrupt();
+        }
+    }
+}

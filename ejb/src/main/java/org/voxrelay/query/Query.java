@@ -1,0 +1,29 @@
+package org.voxrelay.query;
+
+import java.util.Set;
+import org.voxrelay.dicom.data.Attributes;
+
+/**
+ * What somebody looks for.
+ *
+ * @param keys matching keys as strings (PS3.4 section C.2.2.2): single value, wildcard, range, list of UIDs
+ * @param include tags to return besides those that the level always returns
+ * @param includeAll every attribute that is known
+ * @param limit at most this many, from 1 to {@link #MOST}
+ * @param offset matches to leave out first
+ */
+public record Query(Level level, Attributes keys, Set<Integer> include, boolean includeAll, int limit, int offset) {
+    /** No answer is longer than this. */
+    public static final int MOST = 5000;
+
+    /** @throws IllegalArgumentException if limit or offset is out of its range */
+    public Query {
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("limit must be from 1 to " + MOST);
+        }
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset must not be negative");
+        }
+        include = Set.copyOf(include);
+    }
+}

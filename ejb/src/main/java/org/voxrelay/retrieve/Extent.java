@@ -1,0 +1,4 @@
+package org.voxrelay.retrieve;
+
+/** Bytes of a file. */
+record Extent(long offset, long length) {}

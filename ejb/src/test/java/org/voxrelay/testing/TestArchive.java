@@ -1,0 +1,122 @@
+package org.voxrelay.testing;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.voxrelay.archive.Indexer;
+import org.voxrelay.archive.InstanceFiles;
+import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.config.Settings;
+import org.voxrelay.config.Settings.DuplicatePolicy;
+import org.voxrelay.db.Database;
+import org.voxrelay.dicom.data.Attributes;
+import org.voxrelay.dicom.data.Uid;
+import org.voxrelay.dicom.dict.Tag;
+import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dicom.io.DicomOutputStream;
+import org.voxrelay.dicom.io.FileMetaInformation;
+import org.voxrelay.dicom.io.TransferSyntax;
+import org.voxrelay.ingest.Arrival;
+import org.voxrelay.ingest.Arrival.Body;
+import org.voxrelay.ingest.Arrival.Declared;
+import org.voxrelay.ingest.Arrival.Door;
+import org.voxrelay.ingest.Arrival.Source;
+import org.voxrelay.ingest.Ingest;
+import org.voxrelay.query.QueryService;
+
+/** The archive of a server, wired as the server wires it, on a real database and a folder of the test. */
+public final class TestArchive implements AutoCloseable {
+    public final Settings settings;
+    public final Database database;
+    public final InstanceFiles files;
+    public final Indexer indexer;
+    public final InstanceIndex index;
+    public final Ingest ingest;
+    public final QueryService queries;
+
+    private TestArchive(Settings settings, Database database) throws IOException {
+        this.settings = settings;
+        this.database = database;
+        files = new InstanceFiles(settings.dataDir());
+        indexer = new Indexer(database, files, settings.settle());
+        index = new InstanceIndex(database, indexer);
+        ingest = new Ingest(settings, files, indexer, index);
+        queries = new QueryService(database, indexer, index);
+    }
+
+    /** A running archive in an empty folder. */
+    public static TestArchive start(Path folder) throws IOException {
+        return start(folder, DuplicatePolicy.KEEP);
+    }
+
+    /** A running archive with a policy. */
+    public static TestArchive start(Path folder, DuplicatePolicy duplicates) throws IOException {
+        var archive = new TestArchive(settings(folder, duplicates), TestDatabase.create());
+        archive.indexer.start(Thread::new);
+        return archive;
+    }
+
+    /** The same folder and database after the process died: nothing runs until {@code indexer.start}. */
+    public TestArchive afterCrash() throws IOException {
+        return new TestArchive(settings, database);
+    }
+
+    private static Settings settings(Path folder, DuplicatePolicy duplicates) {
+        return new Settings(
+                folder, folder, "TEST", "127.0.0.1", 0, 4, Duration.ofMillis(1), 1L << 30, 0, duplicates, 1, 1 << 24);
+    }
+
+    /** As a C-STORE brings it. */
+    public static Arrival cStore(Attributes dataset) {
+        return cStore(dataset, dataset.getString(Tag.SOPInstanceUID, ""));
+    }
+
+    /** A C-STORE whose command names an instance. */
+    public static Arrival cStore(Attributes dataset, String declaredInstance) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            var out = new DicomOutputStream(bytes, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            out.writeDataset(dataset);
+            out.flush();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        var declared = new Declared(dataset.getString(Tag.SOPClassUID, ""), declaredInstance);
+        return new Arrival(
+                new Source(Door.C_STORE, "MODALITY"),
+                new Body.DataSet(new ByteArrayInputStream(bytes.toByteArray()), UID.ExplicitVRLittleEndian),
+                Optional.of(declared),
+                Optional.empty());
+    }
+
+    /** As a part of a STOW-RS request. */
+    public static Arrival stow(byte[] part) {
+        return new Arrival(
+                Source.STOW, new Body.Part10(new ByteArrayInputStream(part)), Optional.empty(), Optional.empty());
+    }
+
+    /** A Part 10 file. */
+    public static byte[] part10(Attributes dataset) {
+        var bytes = new ByteArrayOutputStream();
+        var meta = FileMetaInformation.of(
+                new Uid(dataset.getString(Tag.SOPClassUID, "")),
+                new Uid(dataset.getString(Tag.SOPInstanceUID, "")),
+                UID.ExplicitVRLittleEndian);
+        try {
+            var out = new DicomOutputStream(bytes, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            out.writeFile(meta, dataset);
+            out.flush();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        indexer.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** What several tests of this module need. */
+package org.voxrelay.testing;
