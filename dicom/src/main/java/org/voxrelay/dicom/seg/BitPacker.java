@@ -27,14 +27,27 @@ final class BitPacker {
 
     /** Appends a frame: a bit is set where the slice has this label. */
     void write(byte[] slice, byte label) throws IOException {
-        for (byte value : slice) {
-            if (value == label) {
-                current |= 1 << bit;
-            }
-            if (++bit == 8) {
+        int at = 0;
+        while (at < slice.length) {
+            if (bit == 0 && slice.length - at >= 8) {
+                current = eight(slice, at, label);
+                at += 8;
                 endByte();
+            } else {
+                current |= (slice[at++] == label ? 1 : 0) << bit;
+                if (++bit == 8) {
+                    endByte();
+                }
             }
         }
+    }
+
+    private static int eight(byte[] slice, int at, byte label) {
+        int bits = 0;
+        for (int i = 7; i >= 0; i--) {
+            bits = bits << 1 | (slice[at + i] == label ? 1 : 0);
+        }
+        return bits;
     }
 
     void finish() throws IOException {

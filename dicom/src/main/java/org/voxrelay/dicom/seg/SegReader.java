@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.voxrelay.dicom.data.Attributes;
@@ -113,9 +114,15 @@ public final class SegReader {
         int offset = (int) (firstBit & 7);
         byte[] packed = new byte[(offset + pixels + 7) / 8];
         readBytes(firstByte, packed);
-        for (int i = 0; i < pixels; i++) {
-            int bit = offset + i;
-            target[i] = (byte) (packed[bit >> 3] >> (bit & 7) & 1);
+        Arrays.fill(target, 0, pixels, (byte) 0);
+        for (int at = 0; at < packed.length; at++) {
+            // most bytes are empty
+            for (int bits = packed[at] & 0xFF; bits != 0; bits &= bits - 1) {
+                int pixel = 8 * at + Integer.numberOfTrailingZeros(bits) - offset;
+                if (pixel >= 0 && pixel < pixels) {
+                    target[pixel] = 1;
+                }
+            }
         }
     }
 

@@ -57,24 +57,30 @@ public final class PhantomResult {
     private final VolumeGeometry geometry;
     private final LabelVolume labels;
 
-    private PhantomResult(PhantomSeries series, boolean empty) {
+    private PhantomResult(PhantomSeries series, ByteBuffer labels) {
         this.series = series;
         List<Attributes> received = series.instances();
         Stacked stacked = (Stacked) SliceStack.ofImages(received);
         this.images = stacked.order().stream().map(received::get).toList();
         this.geometry = stacked.geometry();
-        ByteBuffer truth = series.phantom().labels();
-        this.labels = new LabelVolume(geometry, empty ? ByteBuffer.allocate(truth.remaining()) : truth);
+        this.labels = new LabelVolume(geometry, labels);
     }
 
     /** With the phantom's truth as labels. */
     public static PhantomResult of(PhantomSeries series) {
-        return new PhantomResult(series, false);
+        return of(series, series.phantom().labels());
     }
 
     /** With a label volume in which nothing was found. */
     public static PhantomResult withoutFinding(PhantomSeries series) {
-        return new PhantomResult(series, true);
+        return of(
+                series,
+                ByteBuffer.allocate(Math.toIntExact(series.phantom().geometry().voxelCount())));
+    }
+
+    /** With any labels, uint8, [z][y][x]. */
+    public static PhantomResult of(PhantomSeries series, ByteBuffer labels) {
+        return new PhantomResult(series, labels);
     }
 
     /** The images in the order of the volume. */

@@ -3,6 +3,7 @@ package org.voxrelay.dicom.derived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,19 @@ class PhantomResultIT {
         Path python = Peers.python("highdicom");
         PhantomSeries series = small();
         write(PhantomResult.withoutFinding(series), series);
+        assertAgrees(python, "check_seg.py", file("seg.dcm"), file("labels"), file("grid"), file("ct"));
+        assertAgrees(python, "check_sr.py", file("sr.dcm"), file("seg.dcm"), file("ct"));
+    }
+
+    @Test
+    void highdicomPutsFramesWithGapsBetweenThemWhereTheyBelong() throws Exception {
+        Path python = Peers.python("highdicom");
+        ByteBuffer labels = ByteBuffer.allocate(COLUMNS * ROWS * SLICES);
+        for (int z : new int[] {2, 3, 11}) {
+            labels.put(z * COLUMNS * ROWS + 100 + z, (byte) 2);
+        }
+        labels.put(11 * COLUMNS * ROWS + 7, (byte) 4);
+        write(PhantomResult.of(small(), labels), small());
         assertAgrees(python, "check_seg.py", file("seg.dcm"), file("labels"), file("grid"), file("ct"));
         assertAgrees(python, "check_sr.py", file("sr.dcm"), file("seg.dcm"), file("ct"));
     }
