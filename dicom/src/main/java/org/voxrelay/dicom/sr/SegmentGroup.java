@@ -41,33 +41,36 @@ final class SegmentGroup {
         group.contains(ContentItem.uid(Dcm.SOURCE_SERIES_FOR_SEGMENTATION, sourceSeriesUid));
         Code.of(segment, Tag.AnatomicRegionSequence)
                 .ifPresent(site -> group.add(Relationship.HAS_CONCEPT_MOD, ContentItem.code(Sct.FINDING_SITE, site)));
-        identify(group);
         return measure(group, measured);
     }
 
-    private static ContentItem measure(ContentItem group, SegmentStatistics measured) {
-        group.contains(ContentItem.number(Sct.VOLUME, measured.volumeMl(), Ucum.MILLILITRE)
-                .add(Relationship.HAS_CONCEPT_MOD, ContentItem.code(Sct.MEASUREMENT_METHOD, Dcm.SUM_OF_VOXELS)));
+    private ContentItem measure(ContentItem group, SegmentStatistics measured) {
+        ContentItem volume = ContentItem.number(Sct.VOLUME, measured.volumeMl(), Ucum.MILLILITRE);
+        modify(volume, ContentItem.code(Sct.MEASUREMENT_METHOD, Dcm.SUM_OF_VOXELS));
+        group.contains(identified(volume));
         measured.meanHu().ifPresent(mean -> group.contains(attenuation(mean, Sct.MEAN)));
         measured.sdHu().ifPresent(sd -> group.contains(attenuation(sd, Sct.STANDARD_DEVIATION)));
         return group;
     }
 
-    private static ContentItem attenuation(double value, Code derivation) {
-        return ContentItem.number(Dcm.ATTENUATION_COEFFICIENT, value, Ucum.HOUNSFIELD)
-                .add(Relationship.HAS_CONCEPT_MOD, ContentItem.code(Dcm.DERIVATION, derivation));
+    private ContentItem attenuation(double value, Code derivation) {
+        ContentItem number = ContentItem.number(Dcm.ATTENUATION_COEFFICIENT, value, Ucum.HOUNSFIELD);
+        modify(number, ContentItem.code(Dcm.DERIVATION, derivation));
+        return identified(number);
     }
 
-    private void identify(ContentItem group) {
-        modify(group, ContentItem.text(Dcm.ALGORITHM_NAME, algorithm.name()));
-        modify(group, ContentItem.text(Dcm.ALGORITHM_VERSION, algorithm.version()));
-        algorithm.source().ifPresent(text -> modify(group, ContentItem.text(Dcm.ALGORITHM_MANUFACTURER, text)));
-        algorithm.parameters().ifPresent(text -> modify(group, ContentItem.text(Dcm.ALGORITHM_PARAMETERS, text)));
-        modify(group, ContentItem.code(Dcm.ALGORITHM_FAMILY, algorithm.family()));
+    /** Says at a measurement, where TID 1419 wants it, what made it. */
+    private ContentItem identified(ContentItem number) {
+        modify(number, ContentItem.text(Dcm.ALGORITHM_NAME, algorithm.name()));
+        modify(number, ContentItem.text(Dcm.ALGORITHM_VERSION, algorithm.version()));
+        algorithm.source().ifPresent(text -> modify(number, ContentItem.text(Dcm.ALGORITHM_MANUFACTURER, text)));
+        algorithm.parameters().ifPresent(text -> modify(number, ContentItem.text(Dcm.ALGORITHM_PARAMETERS, text)));
+        modify(number, ContentItem.code(Dcm.ALGORITHM_FAMILY, algorithm.family()));
+        return number;
     }
 
-    private static void modify(ContentItem group, ContentItem modifier) {
-        group.add(Relationship.HAS_CONCEPT_MOD, modifier);
+    private static void modify(ContentItem item, ContentItem modifier) {
+        item.add(Relationship.HAS_CONCEPT_MOD, modifier);
     }
 
     private Attributes segment(int number) {

@@ -93,6 +93,20 @@ class MeasurementReportTest {
     }
 
     @Test
+    void everyMeasurementNamesItsAlgorithm() throws Exception {
+        for (Attributes group : groups(result.report(seg))) {
+            List<Attributes> numbers = group.getItems(Tag.ContentSequence).stream()
+                    .filter(item -> item.getString(Tag.ValueType, "").equals("NUM"))
+                    .toList();
+            assertThat(numbers).hasSize(3).allSatisfy(number -> {
+                assertThat(child(number, Dcm.ALGORITHM_NAME).flatMap(item -> item.getString(Tag.TextValue)))
+                        .contains("ct-tissue");
+                assertThat(child(number, Dcm.ALGORITHM_VERSION)).isPresent();
+            });
+        }
+    }
+
+    @Test
     void theSameInputGivesTheSameReport() throws Exception {
         assertThat(result.report(seg)).isEqualTo(result.report(seg));
     }
