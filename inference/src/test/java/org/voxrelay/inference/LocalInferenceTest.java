@@ -1,0 +1,83 @@
+package org.voxrelay.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.engine.OnnxEngine;
+import org.voxrelay.inference.volume.Grid;
+import org.voxrelay.inference.volume.LabelVolume;
+import org.voxrelay.inference.volume.Volume;
+
+class LocalInferenceTest {
+    private final LocalInference inference = new LocalInference(new EngineSelection(new OnnxEngine(1), "for the test"));
+
+    @AfterEach
+    void close() {
+        inference.close();
+    }
+
+    @Test
+    void tissuesAreFoundWhereTheyAreInEveryOrientation() throws Exception {
+        for (Grid grid : List.of(TestBody.axial(2, 2, 5), TestBody.sagittal(2, 2, 4), TestBody.coronal(2, 2, 4))) {
+            LabelVolume labels = inference.segment(CtTissue.model(), TestBody.volume(grid, 8), Progress.NONE);
+            assertThat(labels.grid()).isEqualTo(grid);
+            byte[] found = TestBody.bytes(labels.labels());
+            byte[] truth = TestBody.truth(grid);
+            for (int label = 0; label <= 4; label++) {
+                assertThat(TestBody.dice(found, truth, label))
+                        .as("label %d of %s", label, grid)
+                        .isGreaterThan(0.99);
+            }
+        }
+    }
+
+    @Test
+    void progressGrowsToItsEnd() throws Exception {
+        List<Double> fractions = new ArrayList<>();
+        inference.segment(
+                CtTissue.model(),
+                TestBody.volume(TestBody.axial(4, 4, 5), 0),
+                (fraction, step) -> fractions.add(fraction));
+        assertThat(fractions).isSorted().startsWith(0.0).endsWith(1.0).hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void tooFewSlicesAreRefusedWithBothNumbers() {
+        Volume short9 = TestBody.volume(TestBody.axial(4, 4, 17), 0);
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), short9, Progress.NONE))
+                .isInstanceOf(InferenceException.class)
+                .hasMessage("The series has 9 slices; ct-tissue needs 10 or more.");
+    }
+
+    @Test
+    void aSeriesWithoutABodyIsRefused() {
+        Volume air = TestBody.volume(TestBody.axial(4, 4, 5), 0);
+        for (int i = 0; i < air.grid().count(); i++) {
+            air.voxels().put(i, -1000);
+        }
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), air, Progress.NONE))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("No body was found");
+    }
+
+    @Test
+    void anInterruptedThreadStopsAndTheNextSegmentationWorks() throws Exception {
+        Volume volume = TestBody.volume(TestBody.axial(4, 4, 5), 0);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), volume, Progress.NONE))
+                .isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), volume, (fraction, step) -> {
+                    if (fraction > 0.3) {
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(inference.segment(CtTissue.model(), volume, Progress.NONE).grid())
+                .isEqualTo(volume.grid());
+    }
+}

@@ -1,0 +1,58 @@
+package org.voxrelay.inference.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.voxrelay.inference.TestBody;
+
+class BodyMaskTest {
+    private static final double ABOVE_HU = -300;
+    private static final double PART_MM = 3;
+    private static final double RESTORE_MM = 4;
+
+    @Test
+    void lungsAreInsideTableAndRodAreNotHoweverTheSeriesLies() {
+        for (Grid grid : List.of(
+                TestBody.axial(2, 2, 5),
+                TestBody.sagittal(2, 2, 5),
+                TestBody.coronal(2, 2, 5),
+                TestBody.axial(1, 3, 8))) {
+            byte[] inside = mask(TestBody.volume(grid, 30));
+            byte[] truth = TestBody.truth(grid);
+            for (int i = 0; i < truth.length; i++) {
+                truth[i] = (byte) (truth[i] == 0 ? 0 : 1);
+            }
+            assertThat(TestBody.dice(inside, truth, 1)).as("%s", grid).isGreaterThan(0.995);
+        }
+    }
+
+    @Test
+    void aVolumeOfAirHasNoBody() {
+        Grid grid = TestBody.axial(8, 8, 8);
+        Volume air = TestBody.volume(grid, 0);
+        for (int i = 0; i < grid.count(); i++) {
+            air.voxels().put(i, -1000);
+        }
+        assertThat(BodyMask.of(air, ABOVE_HU, PART_MM, RESTORE_MM).count()).isZero();
+    }
+
+    @Test
+    void aVolumeThatIsAllBodyIsAllInside() {
+        Grid grid = TestBody.axial(8, 8, 8);
+        Volume tissue = TestBody.volume(grid, 0);
+        for (int i = 0; i < grid.count(); i++) {
+            tissue.voxels().put(i, 40);
+        }
+        assertThat(BodyMask.of(tissue, ABOVE_HU, PART_MM, RESTORE_MM).count()).isEqualTo(grid.count());
+    }
+
+    private static byte[] mask(Volume volume) {
+        byte[] ones = new byte[volume.grid().count()];
+        Arrays.fill(ones, (byte) 1);
+        BodyMask.of(volume, ABOVE_HU, PART_MM, RESTORE_MM).clearOutside(ByteBuffer.wrap(ones));
+        return ones;
+    }
+}
