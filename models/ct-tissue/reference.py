@@ -20,13 +20,12 @@ def body_mask(hu, spacing, axial_axis):
     """Largest dense component after parting what is thin, holes of each axial plane filled."""
     hu = np.moveaxis(hu, axial_axis, 0)
     sampling = [mm for axis, mm in enumerate(spacing) if axis != axial_axis]
-    dense = hu > STEP["aboveHu"]
-    thick = np.stack([shrink(plane, sampling, STEP["partMm"]) for plane in dense])
+    thick = np.stack([shrink(plane, sampling, STEP["partMm"]) for plane in hu > STEP["aboveHu"]])
     components, count = ndimage.label(thick)
     if count == 0:
-        return np.moveaxis(np.zeros_like(dense), 0, axial_axis)
+        return np.moveaxis(np.zeros(hu.shape, bool), 0, axial_axis)
     largest = components == 1 + np.argmax(np.bincount(components.ravel())[1:])
-    body = np.stack([grow(plane, sampling, STEP["restoreMm"]) for plane in largest]) & dense
+    body = np.stack([grow(plane, sampling, STEP["restoreMm"]) for plane in largest]) & (hu > STEP["edgeHu"])
     filled = np.stack([ndimage.binary_fill_holes(plane) for plane in body])
     return np.moveaxis(filled, 0, axial_axis)
 

@@ -78,7 +78,7 @@ public final class LocalInference implements Inference {
 
     private static void apply(PostProcess step, Volume volume, ByteBuffer labels) throws InferenceException {
         if (step instanceof KeepBody keep) {
-            BodyMask body = BodyMask.of(volume, keep.aboveHu(), keep.partMm(), keep.restoreMm());
+            BodyMask body = BodyMask.of(volume, keep);
             if (body.count() == 0) {
                 throw new InferenceException("No body was found: nothing thicker than " + 2 * keep.partMm()
                         + " mm is denser than " + keep.aboveHu() + " HU.");

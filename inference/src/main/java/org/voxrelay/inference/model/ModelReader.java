@@ -130,7 +130,10 @@ final class ModelReader {
             faults.add("there is no post-processing step '" + kind + "'");
         }
         return new PostProcess.KeepBody(
-                step.number("aboveHu", -2000, 4000), step.number("partMm", 0, 50), step.number("restoreMm", 0, 50));
+                step.number("aboveHu", -2000, 4000),
+                step.number("edgeHu", -2000, 4000),
+                step.number("partMm", 0, 50),
+                step.number("restoreMm", 0, 50));
     }
 
     private static String sha256(Path file) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.voxrelay.inference.model.PostProcess.KeepBody;
 
 /**
  * Which voxels of a CT are the patient's: not the air around, the table or cables. Found in the planes nearest to axial:
@@ -13,7 +14,7 @@ import java.util.List;
  *   <li>voxels above a threshold;
  *   <li>shrunk by a disc, so that the table and what is thin fall apart from the body;
  *   <li>the largest component in 3-D, neighbours sharing a face;
- *   <li>grown back by a disc, within what was above the threshold;
+ *   <li>grown back by a disc, within what is above a second, higher threshold: the blurred edge of the skin stays out;
  *   <li>holes of each plane filled: lung and bowel gas belong to the body.
  * </ol>
  *
@@ -28,39 +29,32 @@ public final class BodyMask {
         this.inside = inside;
     }
 
-    /**
-     * @param aboveHu threshold, exclusive
-     * @param partMm radius of the shrinking disc
-     * @param restoreMm radius of the growing disc; a little more than {@code partMm} keeps corners
-     */
-    public static BodyMask of(Volume volume, double aboveHu, double partMm, double restoreMm) {
+    /** @param rule thresholds and radii; a growing disc a little larger than the shrinking one keeps corners */
+    public static BodyMask of(Volume volume, KeepBody rule) {
         AxialPlanes planes = AxialPlanes.of(volume.grid());
-        Disc part = new Disc(planes, partMm);
-        Disc restore = new Disc(planes, restoreMm);
-        List<BitSet> dense = new ArrayList<>();
+        Disc part = new Disc(planes, rule.partMm());
+        Disc restore = new Disc(planes, rule.restoreMm());
         List<BitSet> parted = new ArrayList<>();
         for (int w = 0; w < planes.wSize(); w++) {
-            BitSet plane = above(volume.voxels(), planes, w, aboveHu);
-            dense.add(plane);
-            parted.add(part.shrink(plane));
+            parted.add(part.shrink(above(volume.voxels(), planes, w, rule.aboveHu())));
         }
         List<BitSet> body = new Components(parted, planes.uSize(), planes.vSize()).largest();
         List<BitSet> inside = new ArrayList<>();
         for (int w = 0; w < planes.wSize(); w++) {
             BitSet restored = restore.grow(body.get(w));
-            restored.and(dense.get(w));
+            restored.and(above(volume.voxels(), planes, w, rule.edgeHu()));
             inside.add(filled(restored, planes));
         }
         return new BodyMask(planes, inside);
     }
 
-    private static BitSet above(FloatBuffer voxels, AxialPlanes planes, int w, double aboveHu) {
+    private static BitSet above(FloatBuffer voxels, AxialPlanes planes, int w, double hu) {
         BitSet plane = new BitSet(planes.uSize() * planes.vSize());
         int bit = 0;
         for (int v = 0; v < planes.vSize(); v++) {
             int index = planes.index(0, v, w);
             for (int u = 0; u < planes.uSize(); u++, bit++, index += planes.uStride()) {
-                if (voxels.get(index) > aboveHu) {
+                if (voxels.get(index) > hu) {
                     plane.set(bit);
                 }
             }

@@ -23,7 +23,7 @@ class ModelRepositoryTest {
         assertThat(model.labels()).extracting(Label::number).containsExactly(1, 2, 3, 4);
         assertThat(model.label(2).orElseThrow().type()).isEqualTo(new Coding("55603005", "SCT", "Fat"));
         assertThat(model.label(0)).isEmpty();
-        assertThat(model.postProcess()).containsExactly(new PostProcess.KeepBody(-300, 3, 4));
+        assertThat(model.postProcess()).containsExactly(new PostProcess.KeepBody(-300, -190, 3, 4));
     }
 
     @Test

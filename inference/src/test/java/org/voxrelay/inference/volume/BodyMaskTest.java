@@ -7,11 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.voxrelay.inference.TestBody;
+import org.voxrelay.inference.model.PostProcess.KeepBody;
 
 class BodyMaskTest {
-    private static final double ABOVE_HU = -300;
-    private static final double PART_MM = 3;
-    private static final double RESTORE_MM = 4;
+    private static final KeepBody RULE = new KeepBody(-300, -190, 3, 4);
 
     @Test
     void lungsAreInsideTableAndRodAreNotHoweverTheSeriesLies() {
@@ -30,13 +29,27 @@ class BodyMaskTest {
     }
 
     @Test
+    void theBlurredEdgeOfTheSkinIsOutside() {
+        Grid grid = TestBody.axial(1, 1, 20);
+        Volume volume = TestBody.volume(grid, 0);
+        byte[] before = mask(volume);
+        for (int i = 1; i < grid.count(); i++) {
+            boolean edge = before[i - 1] == 0 && before[i] == 1;
+            if (edge) {
+                volume.voxels().put(i - 1, -250); // half air, half fat
+            }
+        }
+        assertThat(mask(volume)).isEqualTo(before);
+    }
+
+    @Test
     void aVolumeOfAirHasNoBody() {
         Grid grid = TestBody.axial(8, 8, 8);
         Volume air = TestBody.volume(grid, 0);
         for (int i = 0; i < grid.count(); i++) {
             air.voxels().put(i, -1000);
         }
-        assertThat(BodyMask.of(air, ABOVE_HU, PART_MM, RESTORE_MM).count()).isZero();
+        assertThat(BodyMask.of(air, RULE).count()).isZero();
     }
 
     @Test
@@ -46,13 +59,13 @@ class BodyMaskTest {
         for (int i = 0; i < grid.count(); i++) {
             tissue.voxels().put(i, 40);
         }
-        assertThat(BodyMask.of(tissue, ABOVE_HU, PART_MM, RESTORE_MM).count()).isEqualTo(grid.count());
+        assertThat(BodyMask.of(tissue, RULE).count()).isEqualTo(grid.count());
     }
 
     private static byte[] mask(Volume volume) {
         byte[] ones = new byte[volume.grid().count()];
         Arrays.fill(ones, (byte) 1);
-        BodyMask.of(volume, ABOVE_HU, PART_MM, RESTORE_MM).clearOutside(ByteBuffer.wrap(ones));
+        BodyMask.of(volume, RULE).clearOutside(ByteBuffer.wrap(ones));
         return ones;
     }
 }
