@@ -6,7 +6,6 @@ head_ct.py compare MATRIX DICOMWEB STUDY SECONDS waits for the segmentation and 
 
 import hashlib
 import importlib.util
-import json
 import sys
 import time
 from pathlib import Path
@@ -119,8 +118,7 @@ def reference(volume):
     spec = importlib.util.spec_from_file_location("reference", MODEL / "reference.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    newest = max(MODEL.glob("[0-9]*/model.json"), key=lambda path: int(path.parent.name))
-    return module.segment(volume, json.loads(newest.read_text()))
+    return module.segment(volume.astype(np.float32), (SLICE_MM, PIXEL_MM, PIXEL_MM))
 
 
 def compare(matrix, url, study, seconds):
