@@ -114,7 +114,7 @@ def wait_for_segmentation(client, study, seconds):
 
 
 def reference(volume):
-    """The labels that numpy finds by the rules of the model that is active."""
+    """The labels that numpy and scipy find by the rules of the model."""
     spec = importlib.util.spec_from_file_location("reference", MODEL / "reference.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
