@@ -15,6 +15,7 @@ import org.voxrelay.archive.Spool;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.config.Settings;
 import org.voxrelay.config.Settings.DuplicatePolicy;
+import org.voxrelay.db.DatabaseException;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.io.DicomStreamException;
 import org.voxrelay.ingest.Arrival.Declared;
@@ -62,7 +63,7 @@ public final class Ingest {
                 return refused(arrival, reader, Refusal.UNREADABLE, e.getMessage());
             } catch (Spool.TooLong e) {
                 return refused(arrival, reader, Refusal.TOO_LONG, e.getMessage());
-            } catch (Indexer.Behind e) {
+            } catch (Indexer.Behind | DatabaseException e) {
                 return refused(arrival, reader, Refusal.OUT_OF_RESOURCES, e.getMessage());
             }
         }

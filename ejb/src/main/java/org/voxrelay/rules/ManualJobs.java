@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.voxrelay.archive.SeriesMetadata;
 import org.voxrelay.db.Database;
+import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.jobs.WorkItem;
 import org.voxrelay.jobs.WorkItem.Priority;
 import org.voxrelay.jobs.WorkItem.Task;
@@ -20,11 +21,11 @@ import org.voxrelay.jobs.WorkItems.Scheduling;
 public final class ManualJobs {
     private final Database database;
     private final WorkItems items;
-    private final Models models;
+    private final ModelRepository models;
     private final Runnable scheduled;
 
     /** @param scheduled called after a step was scheduled */
-    public ManualJobs(Database database, WorkItems items, Models models, Runnable scheduled) {
+    public ManualJobs(Database database, WorkItems items, ModelRepository models, Runnable scheduled) {
         this.database = database;
         this.items = items;
         this.models = models;
@@ -42,12 +43,12 @@ public final class ManualJobs {
 
     /** @return the step's UID, also if the very same work was scheduled before; empty without such a series or model */
     public Optional<String> schedule(String seriesUid, String model) {
-        Optional<String> version = models.activeVersion(model);
-        if (version.isEmpty()) {
+        ActiveModel active = ActiveModel.find(models, model);
+        if (active.fault().isPresent()) {
             return Optional.empty();
         }
         Optional<String> uid = database.write(c -> {
-            Optional<Task> task = task(c, seriesUid, model, version.get());
+            Optional<Task> task = task(c, seriesUid, model, active.version());
             if (task.isPresent()) {
                 items.schedule(c, new Scheduling(model, Priority.HIGH, task.get(), Optional.empty()));
             }

@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import org.voxrelay.archive.SeriesMetadata;
 import org.voxrelay.db.Database;
 import org.voxrelay.db.DatabaseException;
+import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.jobs.WorkItem.Task;
 import org.voxrelay.jobs.WorkItems;
 import org.voxrelay.jobs.WorkItems.Scheduling;
@@ -29,13 +30,13 @@ public final class Settling implements AutoCloseable {
 
     private final Database database;
     private final WorkItems items;
-    private final Models models;
+    private final ModelRepository models;
     private final Runnable scheduled;
     private volatile boolean closing;
     private Thread thread;
 
     /** @param scheduled called after a step was scheduled */
-    public Settling(Database database, WorkItems items, Models models, Runnable scheduled) {
+    public Settling(Database database, WorkItems items, ModelRepository models, Runnable scheduled) {
         this.database = database;
         this.items = items;
         this.models = models;
@@ -74,8 +75,8 @@ public final class Settling implements AutoCloseable {
         }
     }
 
-    /** @return whether a series was due */
-    boolean settleOne() {
+    /** Applies the rules to the series that is due longest. @return whether one was due */
+    public boolean settleOne() {
         Boolean due = database.write(connection -> {
             Optional<Due> series = nextDue(connection);
             if (series.isPresent()) {
@@ -121,14 +122,10 @@ public final class Settling implements AutoCloseable {
     private void apply(Connection connection, SeriesFacts series) throws SQLException {
         for (Rule rule : Rules.enabled(connection)) {
             if (rule.matches(series)) {
-                Optional<String> version = models.activeVersion(rule.model());
-                var task = new Task(
-                        rule.model(), version.orElse("none"), series.studyUid(), series.seriesUid(), series.inputs());
-                Optional<String> reason = version.isPresent()
-                        ? Optional.empty()
-                        : Optional.of("The model " + rule.model() + " of the rule \"" + rule.name()
-                                + "\" is not installed on this server.");
-                items.schedule(connection, new Scheduling(rule.name(), rule.priority(), task, reason));
+                ActiveModel model = ActiveModel.find(models, rule.model());
+                var task =
+                        new Task(rule.model(), model.version(), series.studyUid(), series.seriesUid(), series.inputs());
+                items.schedule(connection, new Scheduling(rule.name(), rule.priority(), task, model.fault()));
                 LOG.log(Level.INFO, "series {0} is settled: {1} images go to {2}", new Object[] {
                     series.seriesUid(), series.inputs().size(), rule.model()
                 });

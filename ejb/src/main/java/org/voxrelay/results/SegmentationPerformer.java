@@ -1,0 +1,130 @@
+package org.voxrelay.results;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.archive.StoredInstance;
+import org.voxrelay.dicom.geometry.Vec3;
+import org.voxrelay.dicom.geometry.VolumeGeometry;
+import org.voxrelay.dicom.seg.LabelVolume;
+import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.model.ModelRepository;
+import org.voxrelay.inference.model.UnusableModelException;
+import org.voxrelay.inference.volume.Grid;
+import org.voxrelay.inference.volume.Point;
+import org.voxrelay.inference.volume.Volume;
+import org.voxrelay.ingest.Ingest;
+import org.voxrelay.jobs.Performer;
+import org.voxrelay.jobs.WorkItem;
+import org.voxrelay.jobs.WorkItem.Output;
+import org.voxrelay.retrieve.InstanceReader;
+
+/** One step: load the series, run the model, store SEG and SR. */
+public final class SegmentationPerformer implements Performer {
+    private static final double LOADED = 0.3;
+    private static final double INFERRED = 0.85;
+
+    private final InstanceIndex index;
+    private final VolumeLoader loader;
+    private final ModelRepository models;
+    private final Inference inference;
+    private final ResultWriter writer;
+
+    /** What the work is done with. */
+    public SegmentationPerformer(Parts parts, ModelRepository models, Inference inference) {
+        this.index = parts.index();
+        this.loader = new VolumeLoader(parts.index(), parts.reader(), parts.maxVoxels());
+        this.models = models;
+        this.inference = inference;
+        this.writer = new ResultWriter(parts.ingest(), parts.reader(), parts.folder());
+    }
+
+    /**
+     * The archive as this package needs it.
+     *
+     * @param folder for files while they are written
+     */
+    public record Parts(InstanceIndex index, InstanceReader reader, Ingest ingest, Path folder, long maxVoxels) {}
+
+    @Override
+    public Outcome perform(WorkItem item, Progress progress) throws Exception {
+        List<Output> stored = storedResults(item);
+        if (!stored.isEmpty()) {
+            return new Outcome.Done(stored, item.timings());
+        }
+        try {
+            return segment(item, progress);
+        } catch (NotAVolume | UnusableModelException | InferenceException e) {
+            return new Outcome.Impossible(e.getMessage());
+        }
+    }
+
+    /** An attempt before this one may have stored everything and died before it could say so. */
+    private List<Output> storedResults(WorkItem item) {
+        Optional<StoredInstance> segmentation =
+                index.find(ResultDescription.uid(item, ResultRole.SEGMENTATION).value());
+        Optional<StoredInstance> report =
+                index.find(ResultDescription.uid(item, ResultRole.REPORT).value());
+        return segmentation.isPresent() && report.isPresent()
+                ? List.of(output(segmentation.get()), output(report.get()))
+                : List.of();
+    }
+
+    private static Output output(StoredInstance instance) {
+        return new Output(instance.sopClassUid(), instance.seriesInstanceUid(), instance.sopInstanceUid());
+    }
+
+    private Outcome segment(WorkItem item, Progress progress) throws Exception {
+        ModelPackage model = models.version(item.task().model(), item.task().modelVersion());
+        var clock = new Stopwatch();
+        SeriesVolume volume = loader.load(item.task().inputs(), (part, step) -> progress.at(LOADED * part, step));
+        clock.lap("load");
+        LabelVolume labels = infer(model, volume, progress);
+        clock.lap("infer");
+        progress.at(INFERRED, "writing SEG and SR");
+        var description = ResultDescription.of(item, model, volume.images().get(0));
+        List<Output> outputs = writer.write(volume, labels, description);
+        clock.lap("write");
+        return new Outcome.Done(outputs, clock.laps());
+    }
+
+    private LabelVolume infer(ModelPackage model, SeriesVolume volume, Progress progress)
+            throws InferenceException, InterruptedException {
+        var grid = grid(volume.geometry());
+        var labels = inference.segment(
+                model,
+                new Volume(grid, volume.hounsfield().duplicate()),
+                (part, step) -> tell(progress, LOADED + (INFERRED - LOADED) * part, step));
+        return new LabelVolume(volume.geometry(), labels.labels());
+    }
+
+    /** An engine knows no interruption by words; it looks whether its thread is interrupted. */
+    private static void tell(Progress progress, double fraction, String step) {
+        try {
+            progress.at(fraction, step);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Grid grid(VolumeGeometry geometry) {
+        return new Grid(
+                point(geometry.origin()),
+                point(geometry.xDirection()),
+                point(geometry.yDirection()),
+                point(geometry.zDirection()),
+                geometry.xSpacingMm(),
+                geometry.ySpacingMm(),
+                geometry.zSpacingMm(),
+                geometry.xSize(),
+                geometry.ySize(),
+                geometry.zSize());
+    }
+
+    private static Point point(Vec3 vector) {
+        return new Point(vector.x(), vector.y(), vector.z());
+    }
+}
