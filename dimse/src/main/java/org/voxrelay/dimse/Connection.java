@@ -1,0 +1,167 @@
+package org.voxrelay.dimse;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import org.voxrelay.dimse.AssociationException.Cause;
+
+/**
+ * A TCP connection whose reads and writes both end after a bounded wait, which a blocking socket offers for reads only.
+ * One thread reads and writes; any may close.
+ *
+ * <p>TCP_NODELAY is on. TCP_QUICKACK is set again after each read where the system has it: a peer without TCP_NODELAY,
+ * as DCMTK's tools are by default, otherwise waits 40 ms for an acknowledgement at the end of each message.
+ */
+final class Connection implements Closeable {
+    private final SocketChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
+    private final InetAddress peer;
+    private final Optional<SocketOption<Boolean>> quickAck;
+
+    /** @param channel connected; owned by this object from now on, also if this throws */
+    Connection(SocketChannel channel, AssociationLimits limits) throws IOException {
+        this.channel = channel;
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            if (limits.sendBufferBytes() > 0) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, limits.sendBufferBytes());
+            }
+            peer = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+            quickAck = quickAckOf(channel);
+            selector = Selector.open();
+            key = channel.register(selector, SelectionKey.OP_READ);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** @throws IOException if nobody accepts within {@link AssociationLimits#connect()} */
+    static Connection open(SocketAddress address, AssociationLimits limits) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            if (limits.receiveBufferBytes() > 0) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, limits.receiveBufferBytes());
+            }
+            channel.socket().connect(address, (int) limits.connect().toMillis());
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        return new Connection(channel, limits);
+    }
+
+    /** Found by name: the class that declares it is not visible to every class loader of an application server. */
+    @SuppressWarnings("unchecked")
+    private static Optional<SocketOption<Boolean>> quickAckOf(SocketChannel channel) {
+        return channel.supportedOptions().stream()
+                .filter(option -> option.name().equals("TCP_QUICKACK"))
+                .map(option -> (SocketOption<Boolean>) option)
+                .findFirst();
+    }
+
+    InetAddress peer() {
+        return peer;
+    }
+
+    /**
+     * Reads at least a byte into the room left.
+     *
+     * @return the number of bytes; -1 at the end
+     * @throws AssociationException TIMEOUT or CONNECTION_LOST
+     */
+    int read(ByteBuffer into, Duration wait) throws AssociationException {
+        try {
+            int got = channel.read(into);
+            while (got == 0) {
+                await(SelectionKey.OP_READ, wait, "The peer sent nothing for ");
+                got = channel.read(into);
+            }
+            if (got > 0 && quickAck.isPresent()) {
+                channel.setOption(quickAck.get(), true);
+            }
+            return got;
+        } catch (AssociationException e) {
+            throw e;
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /**
+     * Writes all that remains.
+     *
+     * @throws AssociationException TIMEOUT or CONNECTION_LOST
+     */
+    void write(ByteBuffer from, Duration wait) throws AssociationException {
+        try {
+            while (from.hasRemaining()) {
+                if (channel.write(from) == 0) {
+                    await(SelectionKey.OP_WRITE, wait, "The peer took nothing for ");
+                }
+            }
+        } catch (AssociationException e) {
+            throw e;
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /** Writes what the connection takes at once: a last word from a thread that must not wait. */
+    void writeWithoutWaiting(byte[] bytes) {
+        try {
+            channel.write(ByteBuffer.wrap(bytes));
+        } catch (IOException ignored) {
+            // the connection is about to be closed anyway
+        }
+    }
+
+    private void await(int operation, Duration wait, String failure) throws IOException {
+        long end = System.nanoTime() + wait.toNanos();
+        try {
+            key.interestOps(operation);
+            selector.selectedKeys().clear();
+            do {
+                long leftMillis = (end - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) {
+                    throw new AssociationException(Cause.TIMEOUT, failure + wait.toMillis() + " ms");
+                }
+                if (Thread.currentThread().isInterrupted() || !channel.isOpen()) {
+                    throw new IOException("closed here");
+                }
+                selector.select(leftMillis);
+            } while (selector.selectedKeys().isEmpty());
+        } catch (ClosedSelectorException | CancelledKeyException e) {
+            throw new IOException("closed here", e);
+        }
+    }
+
+    private static AssociationException lost(IOException e) {
+        return new AssociationException(Cause.CONNECTION_LOST, "The connection is lost: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        try (Selector closedSecond = selector;
+                SocketChannel closedFirst = channel) {
+            selector.wakeup();
+        } catch (IOException ignored) {
+            // nothing more can be done with it
+        }
+    }
+}
