@@ -3,46 +3,61 @@ package org.voxrelay.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
 import org.assertj.core.api.Assertions;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.Testable;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
+import org.voxrelay.config.Settings;
+import org.voxrelay.db.Database;
+import org.voxrelay.db.DatabaseException;
 
 /** Runs inside WildFly, deployed together with the application. */
 @ExtendWith(ArquillianExtension.class)
 class InsideTheContainerIT {
-    @Resource(lookup = "java:jboss/datasources/Voxrelay")
-    private DataSource database;
+    @Inject
+    private Settings settings;
 
-    @Resource(lookup = "java:jboss/datasources/VoxrelayQuery")
-    private DataSource queries;
+    @Inject
+    private Database database;
 
     /** The EAR as it is shipped, with a web module that holds this class added. */
     @Deployment
-    static EnterpriseArchive applicationWithThisTest() throws URISyntaxException {
+    static EnterpriseArchive applicationWithThisTest() throws URISyntaxException, IOException {
         EnterpriseArchive ear =
                 ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("voxrelay.ear")));
         WebArchive test = ShrinkWrap.create(WebArchive.class, "test.war")
                 .addClass(InsideTheContainerIT.class)
                 .addAsLibrary(jarOf(Assertions.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
-        ear.delete("META-INF/application.xml"); // modules are then found by their names, this one too
-        return ear.addAsModule(Testable.archiveToTest(test));
+        return ear.setApplicationXML(new StringAsset(withTestModule(ear))).addAsModule(Testable.archiveToTest(test));
+    }
+
+    private static String withTestModule(EnterpriseArchive ear) throws IOException {
+        try (InputStream shipped =
+                ear.get("META-INF/application.xml").getAsset().openStream()) {
+            String module = "<module><web><web-uri>test.war</web-uri><context-root>/test</context-root></web></module>";
+            return new String(shipped.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceFirst("<module>", module + "\n  <module>");
+        }
     }
 
     private static File jarOf(Class<?> type) throws URISyntaxException {
@@ -50,23 +65,31 @@ class InsideTheContainerIT {
     }
 
     @Test
-    void aConnectionForSearchesCannotWriteAndPlansForThePatternAtHand() throws Exception {
-        try (Connection connection = queries.getConnection()) {
-            assertThat(setting(connection, "plan_cache_mode")).isEqualTo("force_custom_plan");
-            assertThat(setting(connection, "statement_timeout")).isEqualTo("15s");
-            assertThatThrownBy(() -> execute(connection, "CREATE TABLE written (x int)"))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("read-only transaction");
-        }
+    void settingsAreThoseOfThisServer() {
+        assertThat(settings.dataDir()).endsWithRaw(Path.of("arquillian", "data"));
+        assertThat(settings.modelsDir().resolve("ct-tissue")).isDirectory();
     }
 
     @Test
-    void aConnectionForWritingIsPostgresItself() throws Exception {
-        try (Connection connection = database.getConnection()) {
-            assertThat(setting(connection, "fsync")).isEqualTo("on");
-            assertThat(setting(connection, "transaction_read_only")).isEqualTo("off");
-            assertThat(connection.unwrap(PGConnection.class).getBackendPID()).isPositive();
-        }
+    void aSearchCannotWriteAndIsPlannedForItsPattern() {
+        assertThat(database.<String>read(connection -> setting(connection, "plan_cache_mode")))
+                .isEqualTo("force_custom_plan");
+        assertThat(database.<String>read(connection -> setting(connection, "statement_timeout")))
+                .isEqualTo("15s");
+        assertThatThrownBy(() -> database.read(connection -> execute(connection, "CREATE TABLE written (x int)")))
+                .isInstanceOf(DatabaseException.class)
+                .hasStackTraceContaining("read-only transaction");
+    }
+
+    @Test
+    void whatIsWrittenIsWrittenDurablyByPostgresItself() {
+        assertThat(database.<String>write(connection -> setting(connection, "fsync")))
+                .isEqualTo("on");
+        assertThat(database.<String>write(connection -> setting(connection, "synchronous_commit")))
+                .isEqualTo("on");
+        assertThat(database.<Integer>write(
+                        connection -> connection.unwrap(PGConnection.class).getBackendPID()))
+                .isPositive();
     }
 
     private static String setting(Connection connection, String name) throws SQLException {
@@ -77,9 +100,9 @@ class InsideTheContainerIT {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    private static boolean execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            return statement.execute(sql);
         }
     }
 }
