@@ -14,6 +14,7 @@ import org.voxrelay.jobs.Performer.Outcome.Impossible;
 public final class JobRunner implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JobRunner.class.getName());
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration REPORT = Duration.ofMillis(250);
     private static final Duration RENEW = Duration.ofSeconds(15);
 
     private final WorkItems items;
@@ -72,11 +73,7 @@ public final class JobRunner implements AutoCloseable {
 
     private void perform(WorkItem item) throws InterruptedException {
         try {
-            var outcome = performer.perform(item, (fraction, step) -> {
-                if (closing || !items.progress(item, worker, fraction, step)) {
-                    throw new InterruptedException("the step was taken from this worker");
-                }
-            });
+            var outcome = performer.perform(item, new Reports(item));
             if (outcome instanceof Done done) {
                 items.complete(item, worker, done);
                 LOG.log(Level.INFO, "job {0} on series {1} is done", new Object[] {
@@ -100,6 +97,30 @@ public final class JobRunner implements AutoCloseable {
                     "job " + item.label() + " on series " + item.task().seriesUid() + " failed",
                     e);
             items.retryOrCancel(item, worker, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    /** Writes progress no more often than a person can follow: each write is a commit. */
+    private final class Reports implements Performer.Progress {
+        private final WorkItem item;
+        private long last = System.nanoTime() - REPORT.toNanos();
+
+        Reports(WorkItem item) {
+            this.item = item;
+        }
+
+        @Override
+        public void at(double fraction, String step) throws InterruptedException {
+            if (closing) {
+                throw new InterruptedException("the server ends");
+            }
+            long now = System.nanoTime();
+            if (now - last >= REPORT.toNanos()) {
+                last = now;
+                if (!items.progress(item, worker, fraction, step)) {
+                    throw new InterruptedException("the step was taken from this worker");
+                }
+            }
         }
     }
 

@@ -1,0 +1,45 @@
+package org.voxrelay.scp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import org.voxrelay.dimse.StoreRequest;
+import org.voxrelay.dimse.StoreResult;
+import org.voxrelay.dimse.StoreService;
+import org.voxrelay.ingest.Arrival;
+import org.voxrelay.ingest.Arrival.Body;
+import org.voxrelay.ingest.Arrival.Declared;
+import org.voxrelay.ingest.Arrival.Door;
+import org.voxrelay.ingest.Arrival.Source;
+import org.voxrelay.ingest.Ingest;
+import org.voxrelay.ingest.IngestResult;
+import org.voxrelay.ingest.IngestResult.Refused;
+
+/** Hands every C-STORE to ingest, while its data set is still coming. */
+public final class StoreScp implements StoreService {
+    private final Ingest ingest;
+
+    /** @param ingest the door */
+    public StoreScp(Ingest ingest) {
+        this.ingest = ingest;
+    }
+
+    @Override
+    public StoreResult store(StoreRequest request, InputStream dataset) throws IOException {
+        var arrival = new Arrival(
+                new Source(Door.C_STORE, request.callingAeTitle()),
+                new Body.DataSet(dataset, request.transferSyntaxUid()),
+                Optional.of(new Declared(request.sopClassUid(), request.sopInstanceUid())),
+                Optional.empty());
+        try {
+            IngestResult result = ingest.receive(arrival);
+            return result instanceof Refused refused
+                    ? new StoreResult(StoreStatus.of(refused.why()), refused.detail())
+                    : new StoreResult(StoreStatus.SUCCESS, "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the server ends");
+        }
+    }
+}

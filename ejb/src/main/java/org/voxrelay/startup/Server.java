@@ -1,0 +1,106 @@
+package org.voxrelay.startup;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.voxrelay.archive.Indexer;
+import org.voxrelay.archive.InstanceFiles;
+import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.config.Settings;
+import org.voxrelay.db.Database;
+import org.voxrelay.db.Schema;
+import org.voxrelay.inference.Inference;
+import org.voxrelay.ingest.Ingest;
+import org.voxrelay.ingest.Replay;
+import org.voxrelay.jobs.JobRunner;
+import org.voxrelay.rules.Settling;
+
+/** Starts the server when it is deployed: schema, replay, workers, and the door last. */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Server {
+    private static final Logger LOG = Logger.getLogger(Server.class.getName());
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Database database;
+
+    @Inject
+    InstanceFiles files;
+
+    @Inject
+    Indexer indexer;
+
+    @Inject
+    InstanceIndex index;
+
+    @Inject
+    Ingest ingest;
+
+    @Inject
+    Inference inference;
+
+    @Inject
+    JobRunner jobs;
+
+    @Inject
+    Settling settling;
+
+    @Inject
+    Doors doors;
+
+    @PostConstruct
+    void start() {
+        try {
+            Schema.migrate(database);
+            indexer.start(threads);
+            new Replay(files, index, ingest).run();
+            jobs.start(threads);
+            settling.start(threads);
+            doors.open(threads);
+        } catch (IOException e) {
+            throw new IllegalStateException("the server cannot start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while starting", e);
+        }
+        LOG.log(Level.INFO, "{0} listens on {1}:{2}, data in {3}; {4}", new Object[] {
+            settings.aeTitle(),
+            settings.bind(),
+            Integer.toString(doors.dicomPort()),
+            settings.dataDir(),
+            inference.engine()
+        });
+    }
+
+    @PreDestroy
+    void stop() {
+        try {
+            settling.close();
+            jobs.close();
+            doors.close();
+            indexer.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the DICOM door did not close: {0}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            inference.close();
+        }
+    }
+}
