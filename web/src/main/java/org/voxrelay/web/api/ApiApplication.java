@@ -1,0 +1,15 @@
+package org.voxrelay.web.api;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import org.voxrelay.web.problem.ProblemMapper;
+
+/** Answers under {@code /api}. */
+@ApplicationPath("/api")
+public class ApiApplication extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(JobsResource.class, ServerResource.class, ProblemMapper.class);
+    }
+}

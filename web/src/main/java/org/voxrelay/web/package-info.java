@@ -1,0 +1,2 @@
+/** The doors by HTTP; each is a package below. Imports Jakarta REST and the application. */
+package org.voxrelay.web;
