@@ -61,12 +61,12 @@ function fact(label, text, className = 'fact') {
 
 function showServer(server) {
   byId('facts').replaceChildren(
-    fact('send DICOM here', `${server.aeTitle}@${server.dicomHost}:${server.dicomPort}`),
+    fact('send DICOM here', `${server.aeTitle}@${server.dicomHost}:${server.dicomPort}`, 'fact address'),
     fact('studies', server.studies.toLocaleString()),
     fact('series', server.series.toLocaleString()),
     fact('instances', server.instances.toLocaleString()),
     fact('free on the archive’s disk', bytes(server.freeBytes)),
-    fact('engine', server.engine, 'fact wide'));
+    element('p', 'engine', `Segmentations are computed by ${server.engine}`));
   byId('jobs-empty').textContent = `No jobs yet. Send a CT series of at least 10 axial images to ${server.aeTitle}@`
     + `${server.dicomHost}:${server.dicomPort}; ${server.settleSeconds} seconds after its last image it is segmented.`;
 }
@@ -130,9 +130,9 @@ function showJobs(jobs, studies) {
     state.title = job.state;
     cell(row, '', state, attempts(job));
     const patient = element('div', '', study ? personName(study) : '');
-    cell(row, '', patient, element('div', 'quiet', study ? value(study, '00100020') ?? '' : job.studyInstanceUid));
+    cell(row, '', patient, element('div', 'quiet model', study ? value(study, '00100020') ?? '' : ''));
     cell(row, '', element('div', '', `${job.images} images`), element('div', 'quiet', job.label));
-    cell(row, '', element('div', '', job.model), element('div', 'quiet', `version ${job.modelVersion}`));
+    cell(row, 'model', element('div', '', job.model), element('div', 'quiet', `version ${job.modelVersion}`));
     cell(row, '', progress(job));
     cell(row, 'when', since(job.created));
     cell(row, '', results(job));
