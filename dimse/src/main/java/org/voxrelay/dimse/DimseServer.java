@@ -80,15 +80,14 @@ public final class DimseServer implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "A connection could not be accepted: {0}", e.getMessage());
-                pause();
+                pause(); // out of file descriptors, most likely: to try again at once burns the processor
             }
         }
     }
 
-    /** Out of file descriptors, most likely: to try again at once would only burn the processor. */
     private static void pause() {
         try {
-            Thread.sleep(100);
+            Thread.sleep(50);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -123,14 +122,19 @@ public final class DimseServer implements AutoCloseable {
     public void close() throws IOException {
         listener.close();
         long end = System.nanoTime() + limits.grace().toNanos();
-        open.keySet().stream().filter(association -> !association.isBusy()).forEach(ServedAssociation::abort);
-        for (Map.Entry<ServedAssociation, Thread> entry : open.entrySet()) {
-            join(entry.getValue(), end);
-            entry.getKey().abort();
+        while (abortIdle() && System.nanoTime() < end) {
+            pause();
         }
+        open.keySet().forEach(ServedAssociation::abort);
         long last = System.nanoTime() + Duration.ofSeconds(2).toNanos();
         open.values().forEach(thread -> join(thread, last));
         join(accepting, last);
+    }
+
+    /** Whether others are left, in the middle of a message. */
+    private boolean abortIdle() {
+        open.keySet().stream().filter(association -> !association.isBusy()).forEach(ServedAssociation::abort);
+        return open.keySet().stream().anyMatch(ServedAssociation::isBusy);
     }
 
     private static void join(Thread thread, long end) {

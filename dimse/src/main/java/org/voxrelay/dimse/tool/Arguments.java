@@ -30,8 +30,10 @@ record Arguments(String callingAeTitle, String calledAeTitle, String host, int p
         if (plain.size() < 2) {
             throw new IllegalArgumentException("a host and a port are wanted");
         }
-        return new Arguments(
+        Arguments parsed = new Arguments(
                 calling, called, plain.get(0), port(plain.get(1)), List.copyOf(plain.subList(2, plain.size())));
+        parsed.request(); // checks the titles
+        return parsed;
     }
 
     private static int port(String text) {
