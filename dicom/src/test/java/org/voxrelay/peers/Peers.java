@@ -2,6 +2,8 @@ package org.voxrelay.peers;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,11 +64,11 @@ public final class Peers {
                 process.destroyForcibly();
                 throw new IllegalStateException("no end: " + command);
             }
-            String text = new String(Files.readAllBytes(output), java.nio.charset.StandardCharsets.UTF_8);
+            String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
             Files.delete(output);
             return new Ended(process.exitValue(), text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -5,13 +5,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 
 /** Listens for associations and serves each in a thread of its own. */
@@ -26,6 +29,10 @@ public final class DimseServer implements AutoCloseable {
     private final AssociationLimits limits;
     private final ThreadFactory threads;
     private final Map<ServedAssociation, Thread> open = new ConcurrentHashMap<>();
+
+    /** Never more than associations were open at once; the collector would give direct memory back only late. */
+    private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+
     private final Thread accepting;
 
     private DimseServer(
@@ -74,14 +81,27 @@ public final class DimseServer implements AutoCloseable {
 
     private void acceptAll() {
         while (listener.isOpen()) {
-            try {
-                serve(listener.accept());
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "A connection could not be accepted: {0}", e.getMessage());
-                pause(); // out of file descriptors, most likely: to try again at once burns the processor
-            }
+            accept().ifPresent(this::serveOrHangUp);
+        }
+    }
+
+    private Optional<SocketChannel> accept() {
+        try {
+            return Optional.of(listener.accept());
+        } catch (ClosedChannelException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "No connection could be accepted: {0}", e.getMessage());
+            pause(); // out of file descriptors, most likely: to try again at once burns the processor
+            return Optional.empty();
+        }
+    }
+
+    private void serveOrHangUp(SocketChannel channel) {
+        try {
+            serve(channel);
+        } catch (IOException e) {
+            LOG.log(Level.INFO, "A connection was lost before it was served: {0}", e.getMessage());
         }
     }
 
@@ -101,17 +121,29 @@ public final class DimseServer implements AutoCloseable {
         }
         Optional<Rejection> overload =
                 others >= limits.maxAssociations() ? Optional.of(Rejection.LOCAL_LIMIT_EXCEEDED) : Optional.empty();
-        ServedAssociation association =
-                new ServedAssociation(new Connection(channel, limits), entity, limits, overload);
+        Connection connection = new Connection(channel, limits);
+        ByteBuffer buffer = Optional.ofNullable(buffers.poll()).orElseGet(UpperLayer::newBuffer);
+        ServedAssociation association = new ServedAssociation(connection, buffer, entity, limits, overload);
         Thread thread = threads.newThread(() -> {
             try {
                 association.run();
             } finally {
                 open.remove(association);
+                buffers.add(buffer);
             }
         });
         open.put(association, thread);
-        thread.start();
+        start(thread, association);
+    }
+
+    private void start(Thread thread, ServedAssociation association) {
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) { // the system has no thread left: those that run must not suffer
+            open.remove(association);
+            association.abort();
+            LOG.log(Level.ERROR, "No thread for another association", e);
+        }
     }
 
     /**

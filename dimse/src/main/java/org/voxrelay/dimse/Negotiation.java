@@ -52,6 +52,7 @@ final class Negotiation {
                 .flatMap(proposed -> answer.contexts().stream()
                         .filter(answered -> answered.id() == proposed.id())
                         .filter(answered -> answered.result() == AnsweredContext.ACCEPTED)
+                        .filter(answered -> proposed.transferSyntaxes().contains(answered.transferSyntax()))
                         .map(answered -> new PresentationContext(
                                 proposed.id(), proposed.abstractSyntax(), answered.transferSyntax())))
                 .toList();

@@ -1,5 +1,6 @@
 package org.voxrelay.dimse;
 
+import java.util.Locale;
 import org.voxrelay.dimse.pdu.Pdu.AssociateRj;
 
 /** Why an association is rejected (PS3.8 Table 9-21). */
@@ -25,7 +26,7 @@ public enum Rejection {
     static String describe(AssociateRj pdu) {
         for (Rejection known : values()) {
             if (known.pdu.source() == pdu.source() && known.pdu.reason() == pdu.reason()) {
-                return known.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+                return known.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             }
         }
         return "source " + pdu.source() + ", reason " + pdu.reason();

@@ -3,6 +3,7 @@ package org.voxrelay.dimse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +26,22 @@ final class ServedAssociation implements Runnable {
     private final Map<Integer, PresentationContext> contexts = new HashMap<>();
     private volatile boolean busy;
 
-    /** @param overload why nobody can be served now */
+    /**
+     * @param buffer of {@link UpperLayer#newBuffer()}; free again after {@link #run()}
+     * @param overload why nobody can be served now
+     */
     ServedAssociation(
-            Connection connection, ApplicationEntity entity, AssociationLimits limits, Optional<Rejection> overload)
+            Connection connection,
+            ByteBuffer buffer,
+            ApplicationEntity entity,
+            AssociationLimits limits,
+            Optional<Rejection> overload)
             throws AssociationException {
         this.connection = connection;
         this.entity = entity;
         this.limits = limits;
         this.overload = overload;
-        layer = UpperLayer.accepted(connection, limits);
+        layer = UpperLayer.accepted(connection, limits, buffer);
     }
 
     /** Whether a message is under way. */
@@ -85,9 +93,12 @@ final class ServedAssociation implements Runnable {
         MessageOutput out = new MessageOutput(layer, Negotiation.maxPduToSend(request.user(), limits));
         StoreScp storeScp = new StoreScp(entity.storeService(), offer, limits.drainBytes());
         for (Optional<Command> command = in.nextCommand(); command.isPresent(); command = in.nextCommand()) {
-            busy = true;
-            serve(command.get(), in, out, storeScp);
-            busy = false;
+            try {
+                busy = true;
+                serve(command.get(), in, out, storeScp);
+            } finally {
+                busy = false;
+            }
         }
         layer.answerRelease();
     }

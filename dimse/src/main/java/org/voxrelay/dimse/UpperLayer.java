@@ -35,26 +35,37 @@ final class UpperLayer implements Closeable {
     private static final int HEADER = 6;
     private static final int BUFFER = 128 * 1024;
 
+    /** A buffer for what arrives; direct, for one copy less, and 128 KiB long. */
+    static ByteBuffer newBuffer() {
+        return ByteBuffer.allocateDirect(BUFFER);
+    }
+
     private final Connection connection;
     private final AssociationLimits limits;
     private final boolean requester;
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).flip();
+    private final ByteBuffer in;
     private final ReentrantLock states = new ReentrantLock();
     private volatile State state = State.STA1_IDLE;
     private Optional<Pdu> received = Optional.empty();
     private long dataLeft;
     private long deadline;
 
-    private UpperLayer(Connection connection, AssociationLimits limits, boolean requester) {
+    private UpperLayer(Connection connection, AssociationLimits limits, boolean requester, ByteBuffer in) {
         this.connection = connection;
+        this.in = in.clear().limit(0);
         this.limits = limits;
         this.requester = requester;
         deadline = System.nanoTime() + limits.artim().toNanos();
     }
 
-    /** The acceptor's side of a connection that was just opened to us. */
-    static UpperLayer accepted(Connection connection, AssociationLimits limits) throws AssociationException {
-        UpperLayer layer = new UpperLayer(connection, limits, false);
+    /**
+     * The acceptor's side of a connection that was just opened to us.
+     *
+     * @param in free again when this object is closed
+     */
+    static UpperLayer accepted(Connection connection, AssociationLimits limits, ByteBuffer in)
+            throws AssociationException {
+        UpperLayer layer = new UpperLayer(connection, limits, false, in);
         layer.fire(Event.E5_TRANSPORT_OPENED, Optional.empty());
         return layer;
     }
@@ -62,7 +73,7 @@ final class UpperLayer implements Closeable {
     /** The requester's side of a connection that we just opened; sends the request. */
     static UpperLayer requesting(Connection connection, AssociationLimits limits, Pdu.AssociateRq request)
             throws AssociationException {
-        UpperLayer layer = new UpperLayer(connection, limits, true);
+        UpperLayer layer = new UpperLayer(connection, limits, true, newBuffer());
         layer.fire(Event.E1_ASSOCIATE_REQUEST, Optional.empty());
         layer.fire(Event.E2_TRANSPORT_CONFIRMED, Optional.of(request));
         return layer;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -277,7 +278,7 @@ class AssociationTest {
     void manyAssociationsSendAtTheSameTime() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(8);
         try (DimseServer server = TestServer.open(store)) {
-            List<Future<Integer>> sent = new java.util.ArrayList<>();
+            List<Future<Integer>> sent = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 int number = i;
                 sent.add(senders.submit(() -> sendTwenty(server, number)));

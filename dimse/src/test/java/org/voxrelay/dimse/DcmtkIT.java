@@ -3,12 +3,15 @@ package org.voxrelay.dimse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.peers.Peers;
 
 class DcmtkIT {
@@ -113,12 +116,8 @@ class DcmtkIT {
             assertThat(association.echo()).isZero();
             for (int i = 0; i < files.size(); i++) {
                 String[] kind = Samples.kinds().get(i);
-                try (var dataset = new org.voxrelay.dicom.io.DicomInputStream(Files.newInputStream(files.get(i)))) {
-                    assertThat(association.store(
-                                    new org.voxrelay.dicom.data.Uid(kind[1]),
-                                    new org.voxrelay.dicom.data.Uid(kind[0]),
-                                    kind[2],
-                                    dataset))
+                try (var dataset = new DicomInputStream(Files.newInputStream(files.get(i)))) {
+                    assertThat(association.store(new Uid(kind[1]), new Uid(kind[0]), kind[2], dataset))
                             .isEqualTo(StoreResult.SUCCESS);
                 }
             }
@@ -156,7 +155,7 @@ class DcmtkIT {
     }
 
     private static int freePort() throws IOException {
-        try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
+        try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }

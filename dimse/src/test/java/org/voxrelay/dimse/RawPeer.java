@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -64,7 +66,7 @@ final class RawPeer implements Closeable {
 
     /** A P-DATA-TF PDU of one presentation data value. */
     RawPeer sendData(int contextId, int flags, byte[] data) throws IOException {
-        java.nio.ByteBuffer pdu = java.nio.ByteBuffer.allocate(12 + data.length);
+        ByteBuffer pdu = ByteBuffer.allocate(12 + data.length);
         pdu.put((byte) 4).put((byte) 0).putInt(data.length + 6);
         pdu.putInt(data.length + 2).put((byte) contextId).put((byte) flags).put(data);
         return send(pdu.array());
@@ -77,9 +79,9 @@ final class RawPeer implements Closeable {
             if (header.length < 6) {
                 return "closed";
             }
-            byte[] body = in.readNBytes(java.nio.ByteBuffer.wrap(header).getInt(2));
+            byte[] body = in.readNBytes(ByteBuffer.wrap(header).getInt(2));
             return HexFormat.of().formatHex(header) + HexFormat.of().formatHex(body);
-        } catch (EOFException | java.net.SocketException e) {
+        } catch (EOFException | SocketException e) {
             return "closed";
         }
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Fragments;
@@ -38,7 +40,7 @@ final class Samples {
 
     static Attributes dataset(String instance, String sopClass, boolean encapsulated) {
         byte[] pixels = new byte[2 * 256 * 256];
-        java.util.Arrays.fill(pixels, (byte) instance.hashCode());
+        Arrays.fill(pixels, (byte) instance.hashCode());
         Attributes dataset = new Attributes()
                 .setString(Tag.SpecificCharacterSet, "ISO_IR 192")
                 .setString(Tag.SOPClassUID, sopClass)
@@ -83,7 +85,7 @@ final class Samples {
     }
 
     static List<Path> writeAll(Path folder) throws IOException {
-        List<Path> files = new java.util.ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (String[] kind : kinds()) {
             files.add(write(folder, kind[0], kind[1], kind[2]));
         }

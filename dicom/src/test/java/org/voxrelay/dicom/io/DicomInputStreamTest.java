@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.voxrelay.dicom.data.Attributes;
@@ -264,7 +265,7 @@ class DicomInputStreamTest {
                 new byte[0],
                 new byte[5],
                 new byte[500],
-                "Hello, this is a letter.".getBytes(java.nio.charset.StandardCharsets.US_ASCII))) {
+                "Hello, this is a letter.".getBytes(StandardCharsets.US_ASCII))) {
             assertThatThrownBy(() -> new DicomInputStream(new ByteArrayInputStream(other)))
                     .isInstanceOf(DicomStreamException.class);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -213,7 +214,7 @@ class HostileDataSetTest {
     void whatIsNotDeflatedOrIsCutOffIsRefused() throws IOException {
         refused(new Bytes().partTen(UID.DeflatedExplicitVRLittleEndian).hex("FFFFFFFFFFFFFFFF"), "not deflated");
         byte[] whole = sample(TransferSyntax.DEFLATED_LITTLE_ENDIAN);
-        refused(new Bytes().repeat(1, java.util.Arrays.copyOf(whole, whole.length - 9)), "cut off");
+        refused(new Bytes().repeat(1, Arrays.copyOf(whole, whole.length - 9)), "cut off");
     }
 
     @Test
@@ -226,7 +227,7 @@ class HostileDataSetTest {
         }) {
             byte[] whole = sample(syntax);
             for (int length = 0; length < whole.length; length++) {
-                endsCleanly(java.util.Arrays.copyOf(whole, length));
+                endsCleanly(Arrays.copyOf(whole, length));
             }
         }
     }
