@@ -17,7 +17,7 @@ import java.util.Arrays;
  * Closing it removes the file, unless the archive accepted it.
  */
 public final class Spool extends OutputStream {
-    private static final int BUFFER = 256 * 1024;
+    private static final int BUFFER = 64 * 1024;
     private static final int PREAMBLE = 128;
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
     /** File meta information is some hundred bytes; private information in it may be more. */
@@ -27,7 +27,7 @@ public final class Spool extends OutputStream {
     private final Path path;
     private final long maxBytes;
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private final MessageDigest digest = sha256();
     private ByteArrayOutputStream head = new ByteArrayOutputStream();
     private long length;
@@ -59,13 +59,13 @@ public final class Spool extends OutputStream {
             throw new TooLong(maxBytes);
         }
         digest(bytes, offset, count);
-        for (int done = 0; done < count; ) {
-            int step = Math.min(buffer.remaining(), count - done);
-            buffer.put(bytes, offset + done, step);
-            done += step;
-            if (!buffer.hasRemaining()) {
-                drain();
-            }
+        if (count > buffer.remaining()) {
+            drain();
+        }
+        if (count > buffer.capacity()) {
+            writeFully(ByteBuffer.wrap(bytes, offset, count));
+        } else {
+            buffer.put(bytes, offset, count);
         }
         length += count;
     }
@@ -128,11 +128,14 @@ public final class Spool extends OutputStream {
     }
 
     private void drain() throws IOException {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        writeFully(buffer.flip());
         buffer.clear();
+    }
+
+    private void writeFully(ByteBuffer from) throws IOException {
+        while (from.hasRemaining()) {
+            channel.write(from);
+        }
     }
 
     @Override

@@ -92,6 +92,9 @@ public final class JobRunner implements AutoCloseable {
             LOG.log(Level.WARNING, "job {0}: {1}", new Object[] {item.uid(), e.getMessage()});
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             // The edge: whatever an attempt may run into costs this attempt, not the worker.
+            if (closing) {
+                throw new InterruptedException("closing");
+            }
             LOG.log(
                     Level.SEVERE,
                     "job " + item.label() + " on series " + item.task().seriesUid() + " failed",

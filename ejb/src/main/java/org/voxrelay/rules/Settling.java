@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -103,7 +104,6 @@ public final class Settling implements AutoCloseable {
                 return Optional.empty();
             }
             long pk = row.getLong(1);
-            var instances = SeriesMetadata.read(c, pk).byInstance().values();
             return Optional.of(new Due(
                     pk,
                     new SeriesFacts(
@@ -113,9 +113,19 @@ public final class Settling implements AutoCloseable {
                             row.getString(5),
                             row.getString(6),
                             row.getString(7),
-                            SeriesFacts.imagesOf(instances))));
+                            images(c, pk, row.getString(3)))));
+        }
+    }
+
+    /** None if the stored metadata cannot be read: one such series must not stop the clock of all others. */
+    private static TreeMap<String, Orientation> images(Connection c, long seriesPk, String seriesUid)
+            throws SQLException {
+        try {
+            return SeriesFacts.imagesOf(
+                    SeriesMetadata.read(c, seriesPk).byInstance().values());
         } catch (IOException e) {
-            throw new SQLException("stored metadata of a series cannot be read", e);
+            LOG.log(Level.SEVERE, "the stored metadata of series " + seriesUid + " cannot be read: no rule sees it", e);
+            return new TreeMap<>();
         }
     }
 

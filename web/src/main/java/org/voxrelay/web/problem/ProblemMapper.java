@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.Response.StatusType;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.archive.Indexer;
@@ -36,6 +37,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             LOG.log(Level.WARNING, "answered 503: {0}", failure.getMessage());
             return answer(Status.SERVICE_UNAVAILABLE, "The database is slow or away; try again in a minute.")
                     .header(HttpHeaders.RETRY_AFTER, 60)
+                    .build();
+        }
+        if (failure instanceof IOException) {
+            // Mostly a client that went away in the middle; a broken disk says so in its message.
+            LOG.log(Level.WARNING, "broken off: {0}", failure.toString());
+            return answer(Status.INTERNAL_SERVER_ERROR, "Reading or writing broke off; the server's log says more.")
                     .build();
         }
         LOG.log(Level.SEVERE, "answered 500", failure);
