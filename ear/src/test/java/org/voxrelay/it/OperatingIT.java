@@ -1,6 +1,7 @@
 package org.voxrelay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ServerSocket;
 import java.net.URI;
@@ -48,6 +49,28 @@ class OperatingIT {
         try (RunningServer again = RunningServer.start(data)) {
             assertThat(get(again.http("health/ready")).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void whenPostgresIsKilledTheServerStartsItAgain() throws Exception {
+        try (RunningServer server = RunningServer.start(data)) {
+            server.serverProcess().descendants().forEach(ProcessHandle::destroyForcibly);
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+            while (get(server.http("health/ready")).statusCode() != 200 && System.nanoTime() < deadline) {
+                Thread.sleep(200);
+            }
+            assertThat(get(server.http("health/ready")).statusCode()).isEqualTo(200);
+            assertThat(server.log()).contains("PostgreSQL has ended unexpectedly; starting it again");
+        }
+    }
+
+    @Test
+    void anApplicationThatCannotStartEndsTheServerWithASentence() throws Exception {
+        Map<String, String> settings = Map.of("VOXRELAY_SETTLE_SECONDS", "soon");
+        assertThatThrownBy(() -> RunningServer.start(data, settings))
+                .hasMessageContaining("could not be started: voxrelay.settle.seconds is not a number: soon");
+        assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
+        assertThat(data.resolve("server/pid")).doesNotExist();
     }
 
     @Test
