@@ -89,7 +89,7 @@ public record Settings(
             try {
                 return within(name, Long.parseLong(value), least, most);
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("voxrelay." + name + " is not a whole number: " + value, e);
+                throw new IllegalArgumentException("voxrelay." + name + " is not a whole number: " + value);
             }
         }
 
@@ -103,7 +103,7 @@ public record Settings(
                 }
                 return number;
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("voxrelay." + name + " is not a number: " + value, e);
+                throw new IllegalArgumentException("voxrelay." + name + " is not a number: " + value);
             }
         }
 
