@@ -1,7 +1,7 @@
 """Writes the tables of PS3.6 for the package org.voxrelay.dicom.dict from pydicom's tables.
 
 Run from the repository root with a Python that has the pydicom named in the table headers:
-    python dicom/src/main/python/generate_dictionary.py
+    python dicom/src/main/python/generate_dictionary.py && mvn spotless:apply -pl dicom
 """
 
 from pathlib import Path

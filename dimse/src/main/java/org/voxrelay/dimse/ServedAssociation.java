@@ -15,6 +15,9 @@ import org.voxrelay.dimse.pdu.Pdu.AssociateRq;
 final class ServedAssociation implements Runnable {
     private static final Logger LOG = System.getLogger(ServedAssociation.class.getName());
 
+    /** Responses without data sets need no more. */
+    private static final int RESPONSE_PDU = 4096;
+
     private static final int SUCCESS = 0;
     private static final int UNRECOGNIZED_OPERATION = 0x0211;
 
@@ -90,7 +93,8 @@ final class ServedAssociation implements Runnable {
         Negotiation.agreed(request, answer).forEach(context -> contexts.put(context.id(), context));
         layer.accept(answer);
         MessageInput in = new MessageInput(layer);
-        MessageOutput out = new MessageOutput(layer, Negotiation.maxPduToSend(request.user(), limits));
+        int maxPduToSend = Math.min(RESPONSE_PDU, Negotiation.maxPduToSend(request.user(), limits));
+        MessageOutput out = new MessageOutput(layer, maxPduToSend);
         StoreScp storeScp = new StoreScp(entity.storeService(), offer, limits.drainBytes());
         for (Optional<Command> command = in.nextCommand(); command.isPresent(); command = in.nextCommand()) {
             try {

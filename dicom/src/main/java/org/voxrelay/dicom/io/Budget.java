@@ -2,8 +2,11 @@ package org.voxrelay.dicom.io;
 
 /** What is left of the {@link ReadLimits} while one data set is read. */
 final class Budget {
-    /** Rough cost of the objects that hold an attribute, an item or a fragment. */
-    private static final int OBJECT_BYTES = 48;
+    /** What the objects around an attribute's value or a fragment take, as measured. */
+    private static final int ATTRIBUTE_BYTES = 48;
+
+    /** What an item takes beside its attributes. */
+    private static final int ITEM_BYTES = 148;
 
     private final ReadLimits limits;
     private long bytesLeft;
@@ -22,12 +25,20 @@ final class Budget {
         }
     }
 
-    /** An attribute, item or fragment begins. */
+    /** An attribute or a fragment begins. */
     void spendElement(long position) throws DicomStreamException {
+        spendElement(ATTRIBUTE_BYTES, position);
+    }
+
+    void spendItem(long position) throws DicomStreamException {
+        spendElement(ITEM_BYTES, position);
+    }
+
+    private void spendElement(int bytes, long position) throws DicomStreamException {
         if (--elementsLeft < 0) {
             throw new DicomStreamException("More than " + limits.elements() + " attributes at byte " + position);
         }
-        spend(OBJECT_BYTES, position);
+        spend(bytes, position);
     }
 
     /** A value of this length is about to be kept in memory. */

@@ -153,7 +153,7 @@ final class DataSetReader {
         if (header.tag() != ElementHeader.ITEM) {
             throw failure("Something other than an item in a sequence");
         }
-        budget.spendElement(source.position());
+        budget.spendItem(source.position());
         Attributes item = sequence.newItem();
         if (header.isUndefinedLength()) {
             readItemUntilDelimiter(item, sequenceEnd, depth);

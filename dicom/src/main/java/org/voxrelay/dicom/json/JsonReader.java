@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.PersonName;
 import org.voxrelay.dicom.data.Sequence;
@@ -17,8 +17,6 @@ import org.voxrelay.dicom.io.DicomStreamException;
 
 /** Reads data sets from JSON objects (PS3.18 section F.2). The depth is bounded by the parser's constraints. */
 final class JsonReader {
-    private static final Pattern TAG = Pattern.compile("[0-9A-Fa-f]{8}");
-
     private final JsonParser json;
     private boolean beyondAscii;
 
@@ -120,8 +118,7 @@ final class JsonReader {
     /** An object is a person name or an item; the first name in it tells. */
     private void readObjectValue(int tag, Attributes into, List<String> values, boolean personName) throws IOException {
         JsonToken first = json.nextToken();
-        boolean groups = first == JsonToken.FIELD_NAME
-                && !TAG.matcher(json.currentName()).matches();
+        boolean groups = first == JsonToken.FIELD_NAME && !isTag(json.currentName());
         if (personName || groups) {
             values.add(readPersonName());
         } else {
@@ -153,10 +150,14 @@ final class JsonReader {
     private void readAttributes(Attributes into) throws IOException {
         for (; json.currentToken() == JsonToken.FIELD_NAME; json.nextToken()) {
             String name = json.currentName();
-            expect(TAG.matcher(name).matches(), "a tag of 8 hexadecimal digits");
+            expect(isTag(name), "a tag of 8 hexadecimal digits");
             json.nextToken();
-            readAttribute(Integer.parseUnsignedInt(name, 16), into);
+            readAttribute(HexFormat.fromHexDigits(name), into);
         }
+    }
+
+    private static boolean isTag(String name) {
+        return name.length() == 8 && name.chars().allMatch(HexFormat::isHexDigit);
     }
 
     private String readScalar() throws IOException {

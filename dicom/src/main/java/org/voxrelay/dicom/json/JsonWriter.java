@@ -2,6 +2,7 @@ package org.voxrelay.dicom.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import org.voxrelay.dicom.dict.Tag;
 /** Writes data sets as JSON objects (PS3.18 section F.2). */
 final class JsonWriter {
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final long MAX_EXACT = 1L << 53; // what a reader that knows only doubles can hold
 
     private final JsonGenerator json;
@@ -42,7 +44,7 @@ final class JsonWriter {
     private void writeAttribute(Attributes dataset, int tag, String path) throws IOException {
         VR vr = dataset.getVR(tag).orElseThrow();
         Object value = dataset.getValue(tag).orElseThrow();
-        String name = String.format("%08X", tag);
+        String name = HEX.toHexDigits(tag);
         json.writeFieldName(name);
         json.writeStartObject();
         json.writeStringField("vr", vr.code());
