@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Assumptions;
 public final class Peers {
     /** What a program printed (both streams together) and how it ended. */
     public record Ended(int exitCode, String output) {}
+
+    private static final Map<String, Boolean> IMPORTS = new ConcurrentHashMap<>();
 
     private Peers() {}
 
@@ -39,11 +43,17 @@ public final class Peers {
             return missing("Python with " + String.join(", ", modules));
         }
         for (String module : modules) {
-            if (run(python.toString(), "-c", "import " + module).exitCode() != 0) {
+            if (!imports(python, module)) {
                 return missing("Python module " + module);
             }
         }
         return python;
+    }
+
+    /** Asked once: some need seconds to be imported. */
+    private static boolean imports(Path python, String module) {
+        return IMPORTS.computeIfAbsent(
+                module, name -> run(python.toString(), "-c", "import " + name).exitCode() == 0);
     }
 
     /** @return what the command did, within two minutes */

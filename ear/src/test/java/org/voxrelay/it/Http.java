@@ -42,7 +42,7 @@ final class Http {
     HttpResponse<byte[]> post(String path, String contentType, byte[] body) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.http(path))
                 .header("Content-Type", contentType)
-                .header("Accept", "application/dicom+json")
+                .header("Accept", "application/dicom+json, application/json")
                 .POST(BodyPublishers.ofByteArray(body));
         return client.send(request.build(), BodyHandlers.ofByteArray());
     }
