@@ -194,7 +194,7 @@ class HostileDataSetTest {
     void aDeflatedBombIsRefused() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         bomb.writeBytes(new Bytes().partTen(UID.DeflatedExplicitVRLittleEndian).toArray());
-        try (DeflaterOutputStream deflater = new DeflaterOutputStream(bomb, new Deflater(1, true))) {
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(bomb, new Deflater(9, true))) {
             deflater.write(new Bytes()
                     .hex("E07F 1000")
                     .ascii("OB")
