@@ -338,6 +338,14 @@ public final class Attributes {
         return put(tag, vr, vr == VR.SQ ? new Sequence(this) : EMPTY);
     }
 
+    /** @param value byte[], {@link BulkData} or {@link Fragments}, handed over */
+    public Attributes setValue(int tag, VR vr, Object value) {
+        if (value instanceof byte[] || value instanceof BulkData || value instanceof Fragments) {
+            return put(tag, vr, value);
+        }
+        throw new IllegalArgumentException("no value of an attribute");
+    }
+
     public Attributes setFragments(int tag, VR vr, Fragments fragments) {
         return put(tag, vr, Objects.requireNonNull(fragments));
     }
