@@ -1,7 +1,11 @@
 package org.voxrelay.dicom.data;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -93,6 +97,14 @@ public final class Attributes {
     /** @return the tags in ascending unsigned order */
     public int[] tags() {
         return elements.tags();
+    }
+
+    /** @throws java.util.NoSuchElementException if there is none */
+    public int lastTag() {
+        if (isEmpty()) {
+            throw new NoSuchElementException("no attribute");
+        }
+        return elements.tag(size() - 1);
     }
 
     public boolean contains(int tag) {
@@ -218,6 +230,21 @@ public final class Attributes {
                 : Numbers.doubles(strings(index));
     }
 
+    /** @return the day of the first value of VR DA */
+    public Optional<LocalDate> getDate(int tag) {
+        return getString(tag).flatMap(DateTimes::date);
+    }
+
+    /** @return the times that the first value of VR TM stands for */
+    public Optional<Span<LocalTime>> getTime(int tag) {
+        return getString(tag).flatMap(DateTimes::time);
+    }
+
+    /** @return the moments that the first value of VR DT stands for, by the clock of {@link DateTimes#offset(Attributes, int)} */
+    public Optional<Span<LocalDateTime>> getDateTime(int tag) {
+        return getString(tag).flatMap(DateTimes::dateTime);
+    }
+
     /** @return the value as it is written in little endian, without padding; empty if absent, a sequence or not in memory */
     public Optional<byte[]> getBytes(int tag) {
         int index = elements.indexOf(tag);
@@ -309,6 +336,14 @@ public final class Attributes {
 
     public Attributes setNull(int tag, VR vr) {
         return put(tag, vr, vr == VR.SQ ? new Sequence(this) : EMPTY);
+    }
+
+    /** @param value byte[], {@link BulkData} or {@link Fragments}, handed over */
+    public Attributes setValue(int tag, VR vr, Object value) {
+        if (value instanceof byte[] || value instanceof BulkData || value instanceof Fragments) {
+            return put(tag, vr, value);
+        }
+        throw new IllegalArgumentException("no value of an attribute");
     }
 
     public Attributes setFragments(int tag, VR vr, Fragments fragments) {

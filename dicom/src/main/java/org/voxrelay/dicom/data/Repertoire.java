@@ -16,6 +16,11 @@ import java.util.Optional;
 record Repertoire(String number, int register, String escape, int bytesPerCharacter, Charset charset) {
     static final Repertoire ASCII = new Repertoire("6", 0, "(B", 1, StandardCharsets.US_ASCII);
 
+    /** Its byte 5C is a yen sign by rights; in DICOM it parts values, so that no yen sign can be written. */
+    static final Charset JIS_X0201 = Charset.forName("JIS_X0201");
+
+    static final char YEN = '\u00A5';
+
     private static final Charset EUC_JP = Charset.forName("EUC-JP");
 
     private static final List<Repertoire> ALL = List.of(
@@ -32,8 +37,9 @@ record Repertoire(String number, int register, String escape, int bytesPerCharac
             single("203", "-b", "ISO-8859-15"),
             single("166", "-T", "TIS-620"),
             single("13", ")I", "JIS_X0201"),
-            new Repertoire("14", 0, "(J", 1, Charset.forName("JIS_X0201")),
+            new Repertoire("14", 0, "(J", 1, JIS_X0201),
             new Repertoire("87", 0, "$B", 2, EUC_JP),
+            new Repertoire("42", 0, "$@", 2, EUC_JP), // its predecessor of 1978, which is read as it
             new Repertoire("159", 0, "$(D", 2, EUC_JP),
             new Repertoire("149", 1, "$)C", 2, Charset.forName("EUC-KR")),
             new Repertoire("58", 1, "$)A", 2, Charset.forName("GB2312")));
@@ -44,7 +50,10 @@ record Repertoire(String number, int register, String escape, int bytesPerCharac
 
     /** The one that a defined term as "ISO 2022 IR 87" or "ISO_IR 100" names. */
     static Optional<Repertoire> ofTerm(String term) {
-        String number = term.replaceFirst("^(ISO 2022 IR|ISO_IR) ", "");
+        return ofNumber(term.substring(term.lastIndexOf(' ') + 1));
+    }
+
+    static Optional<Repertoire> ofNumber(String number) {
         return ALL.stream().filter(r -> r.number.equals(number)).findFirst();
     }
 
@@ -76,7 +85,8 @@ record Repertoire(String number, int register, String escape, int bytesPerCharac
 
     /** The bytes of a character as they stand in the value; empty if this repertoire does not have it. */
     Optional<byte[]> encode(String character) {
-        if (!charset.newEncoder().canEncode(character)) {
+        if (character.charAt(0) == YEN && charset.equals(JIS_X0201)
+                || !charset.newEncoder().canEncode(character)) {
             return Optional.empty();
         }
         byte[] bytes = character.getBytes(charset);

@@ -9,7 +9,7 @@ final class Text {
 
     static List<String> decode(VR vr, byte[] value, SpecificCharacterSet charset) {
         SpecificCharacterSet used = vr.isText() ? charset : SpecificCharacterSet.DEFAULT;
-        return split(vr, used.decode(value, 0, value.length));
+        return split(vr, used.decode(vr, value, 0, value.length));
     }
 
     static byte[] encode(VR vr, String[] values, SpecificCharacterSet charset) {

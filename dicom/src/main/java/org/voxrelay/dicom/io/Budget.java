@@ -1,7 +1,7 @@
 package org.voxrelay.dicom.io;
 
-/** What is left of the {@link ReadLimits} while one data set is read. */
-final class Budget {
+/** What is left of the {@link ReadLimits} while one data set is read. A position is for the message: bytes or characters. */
+public final class Budget {
     /** What the objects around an attribute's value or a fragment take, as measured. */
     private static final int ATTRIBUTE_BYTES = 48;
 
@@ -12,13 +12,14 @@ final class Budget {
     private long bytesLeft;
     private int elementsLeft;
 
-    Budget(ReadLimits limits) {
+    public Budget(ReadLimits limits) {
         this.limits = limits;
         bytesLeft = limits.totalBytes();
         elementsLeft = limits.elements();
     }
 
-    void checkDepth(int depth, long position) throws DicomStreamException {
+    /** @param depth sequences around what follows, itself included */
+    public void checkDepth(int depth, long position) throws DicomStreamException {
         if (depth > limits.depth()) {
             throw new DicomStreamException(
                     "Sequences are nested deeper than " + limits.depth() + " levels at byte " + position);
@@ -26,11 +27,12 @@ final class Budget {
     }
 
     /** An attribute or a fragment begins. */
-    void spendElement(long position) throws DicomStreamException {
+    public void spendElement(long position) throws DicomStreamException {
         spendElement(ATTRIBUTE_BYTES, position);
     }
 
-    void spendItem(long position) throws DicomStreamException {
+    /** An item begins. */
+    public void spendItem(long position) throws DicomStreamException {
         spendElement(ITEM_BYTES, position);
     }
 
@@ -42,7 +44,7 @@ final class Budget {
     }
 
     /** A value of this length is about to be kept in memory. */
-    void spendValue(long length, long position) throws DicomStreamException {
+    public void spendValue(long length, long position) throws DicomStreamException {
         if (length > limits.valueBytes()) {
             throw new DicomStreamException(
                     "A value of " + length + " bytes at byte " + position + " is longer than the limit");

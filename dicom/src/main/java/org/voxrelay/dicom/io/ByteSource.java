@@ -156,6 +156,17 @@ final class ByteSource extends InputStream {
         }
     }
 
+    /** @return whether nothing but zeros was left, and now nothing is */
+    boolean skipZerosToEnd() throws IOException {
+        while (!atEnd()) {
+            if (peek(0) != 0) {
+                return false;
+            }
+            advance(1);
+        }
+        return true;
+    }
+
     @Override
     public void close() throws IOException {
         in.close();

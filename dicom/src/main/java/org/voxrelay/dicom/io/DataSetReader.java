@@ -30,16 +30,31 @@ final class DataSetReader {
 
     /** Reads to the end of the stream. */
     void readAll(Attributes into) throws IOException {
-        while (!source.atEnd()) {
+        while (!endsHere(into)) {
             readElement(into, NO_END, 0);
         }
     }
 
     /** Reads to the first tag of pixel data or behind it; that tag is the next thing in the stream. */
     void readUntilPixelData(Attributes into) throws IOException {
-        while (!source.atEnd() && Integer.compareUnsigned(source.peekTag(syntax.bigEndian()), FIRST_PIXEL_DATA) < 0) {
+        while (!endsHere(into) && Integer.compareUnsigned(source.peekTag(syntax.bigEndian()), FIRST_PIXEL_DATA) < 0) {
             readElement(into, NO_END, 0);
         }
+    }
+
+    /** Some writers fill the last block of a file with zeros, which are no attributes: nothing sorts behind (0008,...). */
+    private boolean endsHere(Attributes read) throws IOException {
+        if (source.atEnd()) {
+            return true;
+        }
+        boolean zeros = source.has(4) ? source.peekTag(false) == 0 : source.peek(0) == 0;
+        if (!zeros || read.isEmpty() || read.lastTag() >>> 16 < 8) {
+            return false;
+        }
+        if (!source.skipZerosToEnd()) {
+            throw failure("Something other than zeros in the padding behind the last attribute");
+        }
+        return true;
     }
 
     /** Reads as long as the tags are of this group. */
@@ -59,13 +74,20 @@ final class DataSetReader {
         if (!header.isUndefinedLength() && header.length() > end - source.position()) {
             throw failure("The value of " + header + " is longer than the item around it");
         }
-        if (header.vr() == VR.SQ || header.isUndefinedLength() && !isEncapsulated(header)) {
+        if (header.vr() == VR.SQ && !header.isUndefinedLength() && header.length() > 0 && !itemFollows()) {
+            readValue(new ElementHeader(header.tag(), VR.UN, header.length()), into);
+        } else if (header.vr() == VR.SQ || header.isUndefinedLength() && !isEncapsulated(header)) {
             readSequence(header, into, depth + 1);
         } else if (header.isUndefinedLength()) {
             into.setFragments(header.tag(), header.vr(), readFragments());
         } else {
             readValue(header, into);
         }
+    }
+
+    /** What is called a sequence and holds no items is kept as bytes that nobody understands. */
+    private boolean itemFollows() throws IOException {
+        return source.has(4) && ElementHeader.isDelimiter(source.peekTag(syntax.bigEndian()));
     }
 
     private boolean isEncapsulated(ElementHeader header) {

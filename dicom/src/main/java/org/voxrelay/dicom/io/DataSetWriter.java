@@ -1,11 +1,9 @@
 package org.voxrelay.dicom.io;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.BulkData;
 import org.voxrelay.dicom.data.Fragments;
@@ -14,26 +12,34 @@ import org.voxrelay.dicom.data.VR;
 
 /** Writes the attributes of a data set, of its items and of theirs (PS3.5 chapter 7). */
 final class DataSetWriter {
-    private static final int MAX_SHORT_LENGTH = 0xFFFE;
-
     private final OutputStream out;
     private final TransferSyntax syntax;
-    private final boolean explicitLengths;
+    private final ElementLengths lengths;
     private final BulkDataSource bulkDataSource;
 
     DataSetWriter(OutputStream out, TransferSyntax syntax, boolean explicitLengths, BulkDataSource bulkDataSource) {
         this.out = out;
         this.syntax = syntax;
-        this.explicitLengths = explicitLengths;
         this.bulkDataSource = bulkDataSource;
+        lengths = new ElementLengths(syntax, explicitLengths);
     }
 
     void write(Attributes dataset) throws IOException {
         for (int tag : dataset.tags()) {
-            boolean retiredGroupLength = (tag & 0xFFFF) == 0 && tag >>> 16 > 2;
-            if (!retiredGroupLength) {
+            if (ElementLengths.isGroupLength(tag)) {
+                writeGroupLength(dataset, tag);
+            } else {
                 writeElement(dataset, tag);
             }
+        }
+    }
+
+    /** Counted anew; left out where nothing is to count, for the group may follow in another part. */
+    private void writeGroupLength(Attributes dataset, int tag) throws IOException {
+        long length = lengths.ofGroup(dataset, tag >>> 16);
+        if (length > 0 && length < ElementHeader.UNDEFINED) {
+            writeHeader(tag, VR.UL, 4);
+            writeInt(length);
         }
     }
 
@@ -45,7 +51,7 @@ final class DataSetWriter {
         } else if (value instanceof Fragments fragments) {
             writeFragments(tag, vr, fragments);
         } else if (value instanceof BulkData bulkData) {
-            writeHeader(tag, vr, bulkData.length() + bulkData.length() % 2);
+            writeHeader(tag, vr, ElementLengths.even(bulkData.length()));
             writeBulkData(vr, bulkData);
         } else {
             writeBytes(tag, vr, dataset.getBytes(tag).orElseThrow());
@@ -53,9 +59,10 @@ final class DataSetWriter {
     }
 
     private void writeBytes(int tag, VR vr, byte[] value) throws IOException {
-        writeHeader(tag, vr, value.length + value.length % 2);
+        long length = ElementLengths.even(value.length);
+        writeHeader(tag, vr, length);
         byte[] ordered = value;
-        if (syntax.bigEndian() && vr.unitSize() > 1 && value.length <= maxLength(vr)) {
+        if (syntax.bigEndian() && vr.unitSize() > 1 && ElementLengths.writtenVr(vr, length) == vr) {
             ordered = value.clone();
             ByteOrderSwap.swap(ordered, vr.unitSize());
         }
@@ -82,18 +89,15 @@ final class DataSetWriter {
         }
     }
 
-    private static int maxLength(VR vr) {
-        return vr.hasLongHeader() ? Integer.MAX_VALUE : MAX_SHORT_LENGTH;
-    }
-
-    /** A value too long for its VR's short header is written as UN (PS3.5 section 6.2.2). */
+    /** @throws DicomStreamException if 32 bits do not hold the length; above 4 GiB only fragments can be written */
     void writeHeader(int tag, VR vr, long length) throws IOException {
+        checkLength(length);
         writeTag(tag);
         if (!syntax.explicitVr()) {
             writeInt(length);
             return;
         }
-        VR written = vr.hasLongHeader() || length <= MAX_SHORT_LENGTH ? vr : VR.UN;
+        VR written = ElementLengths.writtenVr(vr, length);
         out.write(written.name().charAt(0));
         out.write(written.name().charAt(1));
         if (written.hasLongHeader()) {
@@ -104,39 +108,36 @@ final class DataSetWriter {
         }
     }
 
+    private static void checkLength(long length) throws DicomStreamException {
+        if (length > ElementHeader.UNDEFINED) {
+            throw new DicomStreamException("A value of " + length + " bytes is longer than DICOM can say");
+        }
+    }
+
     private void writeSequence(int tag, Sequence sequence) throws IOException {
-        if (explicitLengths) {
-            ByteArrayOutputStream items = new ByteArrayOutputStream();
-            with(items).writeItems(sequence);
-            writeHeader(tag, VR.SQ, items.size());
-            items.writeTo(out);
-            return;
-        }
-        writeHeader(tag, VR.SQ, ElementHeader.UNDEFINED);
-        writeItems(sequence);
-        writeTag(ElementHeader.SEQUENCE_DELIMITATION);
-        writeInt(0);
-    }
-
-    private void writeItems(List<Attributes> sequence) throws IOException {
+        long length = lengths.declared(sequence);
+        writeHeader(tag, VR.SQ, length);
         for (Attributes item : sequence) {
-            writeTag(ElementHeader.ITEM);
-            if (explicitLengths) {
-                ByteArrayOutputStream content = new ByteArrayOutputStream();
-                with(content).write(item);
-                writeInt(content.size());
-                content.writeTo(out);
-            } else {
-                writeInt(ElementHeader.UNDEFINED);
-                write(item);
-                writeTag(ElementHeader.ITEM_DELIMITATION);
-                writeInt(0);
-            }
+            writeItem(item);
+        }
+        if (length == ElementHeader.UNDEFINED) {
+            writeItemHeader(ElementHeader.SEQUENCE_DELIMITATION, 0);
         }
     }
 
-    private DataSetWriter with(OutputStream other) {
-        return new DataSetWriter(other, syntax, explicitLengths, bulkDataSource);
+    private void writeItem(Attributes item) throws IOException {
+        long length = lengths.declared(item);
+        writeItemHeader(ElementHeader.ITEM, length);
+        write(item);
+        if (length == ElementHeader.UNDEFINED) {
+            writeItemHeader(ElementHeader.ITEM_DELIMITATION, 0);
+        }
+    }
+
+    private void writeItemHeader(int tag, long length) throws IOException {
+        checkLength(length);
+        writeTag(tag);
+        writeInt(length);
     }
 
     private void writeFragments(int tag, VR vr, Fragments fragments) throws IOException {
@@ -145,19 +146,17 @@ final class DataSetWriter {
         for (Object fragment : fragments.fragments()) {
             writeFragment(fragment);
         }
-        writeTag(ElementHeader.SEQUENCE_DELIMITATION);
-        writeInt(0);
+        writeItemHeader(ElementHeader.SEQUENCE_DELIMITATION, 0);
     }
 
     private void writeFragment(Object fragment) throws IOException {
-        writeTag(ElementHeader.ITEM);
         if (fragment instanceof BulkData bulkData) {
-            writeInt(bulkData.length() + bulkData.length() % 2);
+            writeItemHeader(ElementHeader.ITEM, ElementLengths.even(bulkData.length()));
             writeBulkData(VR.OB, bulkData);
             return;
         }
         byte[] bytes = (byte[]) fragment;
-        writeInt(bytes.length + bytes.length % 2);
+        writeItemHeader(ElementHeader.ITEM, ElementLengths.even(bytes.length));
         out.write(bytes);
         if (bytes.length % 2 == 1) {
             out.write(0);

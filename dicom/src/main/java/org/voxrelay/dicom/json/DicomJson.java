@@ -69,7 +69,16 @@ public final class DicomJson {
      * @throws DicomStreamException if it is no DICOM JSON or exceeds a limit
      */
     public static Attributes read(InputStream in) throws IOException {
-        List<Attributes> datasets = readArray(in);
+        return read(in, BulkDataLookup.NONE);
+    }
+
+    /**
+     * Reads one JSON object, or an array of exactly one.
+     *
+     * @throws DicomStreamException if it is no DICOM JSON or exceeds a limit
+     */
+    public static Attributes read(InputStream in, BulkDataLookup lookup) throws IOException {
+        List<Attributes> datasets = readArray(in, lookup);
         if (datasets.size() != 1) {
             throw new DicomStreamException("One data set is wanted, " + datasets.size() + " came");
         }
@@ -82,8 +91,17 @@ public final class DicomJson {
      * @throws DicomStreamException if it is no DICOM JSON or exceeds a limit
      */
     public static List<Attributes> readArray(InputStream in) throws IOException {
+        return readArray(in, BulkDataLookup.NONE);
+    }
+
+    /**
+     * Reads an array of JSON objects, or one object.
+     *
+     * @throws DicomStreamException if it is no DICOM JSON or exceeds a limit
+     */
+    public static List<Attributes> readArray(InputStream in, BulkDataLookup lookup) throws IOException {
         try (JsonParser parser = JSON.createParser(in)) {
-            return new JsonReader(parser).readAll();
+            return new JsonReader(parser, lookup).readAll();
         } catch (JsonParseException e) {
             throw new DicomStreamException("The JSON is not well formed at " + place(e), e);
         } catch (JsonProcessingException e) {

@@ -13,15 +13,22 @@ import org.voxrelay.dicom.data.Sequence;
 import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.dict.ElementDictionary;
 import org.voxrelay.dicom.dict.Tag;
+import org.voxrelay.dicom.io.Budget;
 import org.voxrelay.dicom.io.DicomStreamException;
+import org.voxrelay.dicom.io.ReadLimits;
 
 /** Reads data sets from JSON objects (PS3.18 section F.2). The depth is bounded by the parser's constraints. */
 final class JsonReader {
+    private static final ReadLimits LIMITS = new ReadLimits(DicomJson.MAX_DEPTH, 64L << 20, 512L << 20, 2_000_000, 300);
+
     private final JsonParser json;
+    private final BulkDataLookup lookup;
+    private final Budget budget = new Budget(LIMITS);
     private boolean beyondAscii;
 
-    JsonReader(JsonParser json) {
+    JsonReader(JsonParser json, BulkDataLookup lookup) {
         this.json = json;
+        this.lookup = lookup;
     }
 
     List<Attributes> readAll() throws IOException {
@@ -39,6 +46,7 @@ final class JsonReader {
     /** JSON is Unicode: a data set that needs more than ASCII, or that names a character set, becomes UTF-8. */
     private Attributes readDataset() throws IOException {
         beyondAscii = false;
+        budget.spendItem(position());
         Attributes dataset = new Attributes();
         expect(json.currentToken() == JsonToken.START_OBJECT, "an object");
         json.nextToken();
@@ -52,9 +60,11 @@ final class JsonReader {
     /** The order of the names is free: the values are kept until the VR is known; those of a sequence are read at once. */
     private void readAttribute(int tag, Attributes into) throws IOException {
         expect(json.currentToken() == JsonToken.START_OBJECT, "an object");
+        budget.spendElement(position());
         Optional<VR> declared = Optional.empty();
         List<String> values = List.of();
         Optional<byte[]> binary = Optional.empty();
+        Optional<String> uri = Optional.empty();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -62,6 +72,7 @@ final class JsonReader {
                 case "vr" -> declared = Optional.of(readVr());
                 case "Value" -> values = readValues(tag, into);
                 case "InlineBinary" -> binary = Optional.of(readBinary());
+                case "BulkDataURI" -> uri = Optional.of(readScalar());
                 default -> json.skipChildren();
             }
         }
@@ -70,7 +81,13 @@ final class JsonReader {
             expect(vr == VR.SQ && binary.isEmpty() && values.isEmpty(), "VR SQ for a value of objects");
             return;
         }
-        set(into, tag, vr, values, binary);
+        Optional<Object> found = uri.isPresent() && vr != VR.SQ ? lookup.find(vr, uri.get()) : Optional.empty();
+        if (found.isPresent()) {
+            expect(binary.isEmpty() && values.isEmpty(), "one value beside a BulkDataURI");
+            into.setValue(tag, vr, found.get());
+        } else {
+            set(into, tag, vr, values, binary);
+        }
     }
 
     private void set(Attributes into, int tag, VR vr, List<String> values, Optional<byte[]> binary) throws IOException {
@@ -97,7 +114,9 @@ final class JsonReader {
 
     private byte[] readBinary() throws IOException {
         expect(json.currentToken() == JsonToken.VALUE_STRING, "base64 text");
-        return json.getBinaryValue();
+        byte[] bytes = json.getBinaryValue();
+        budget.spendValue(bytes.length, position());
+        return bytes;
     }
 
     private List<String> readValues(int tag, Attributes into) throws IOException {
@@ -123,6 +142,7 @@ final class JsonReader {
             values.add(readPersonName());
         } else {
             Sequence sequence = into.ensureSequence(tag);
+            budget.spendItem(position());
             Attributes item = sequence.newItem();
             readAttributes(item);
             item.remove(Tag.SpecificCharacterSet);
@@ -161,13 +181,19 @@ final class JsonReader {
     }
 
     private String readScalar() throws IOException {
+        budget.spendElement(position());
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return "";
         }
         expect(json.currentToken().isScalarValue(), "a string or a number");
         String text = json.getText();
+        budget.spendValue(text.length(), position());
         beyondAscii |= text.chars().anyMatch(c -> c > 127);
         return text;
+    }
+
+    private long position() {
+        return json.currentLocation().getByteOffset();
     }
 
     private void expect(boolean found, String what) throws DicomStreamException {

@@ -34,7 +34,8 @@ final class JsonWriter {
         json.writeStartObject();
         for (int tag : dataset.tags()) {
             boolean groupLength = (tag & 0xFFFF) == 0;
-            if (!groupLength && tag >>> 16 > 2) {
+            boolean besideDataSet = tag >>> 16 == 0 || tag >>> 16 == 2;
+            if (!groupLength && !besideDataSet) {
                 writeAttribute(dataset, tag, path);
             }
         }

@@ -164,10 +164,59 @@ class DicomOutputStreamTest {
     }
 
     @Test
-    void groupLengthsThatTheStandardRetiredAreNotWritten() throws IOException {
+    void aGroupLengthIsCountedAnewAndLeftOutBeforeNothing() throws IOException {
         new DicomOutputStream(out, TransferSyntax.EXPLICIT_LITTLE_ENDIAN)
-                .writeDataset(new Attributes().setInt(0x00080000, VR.UL, 99).setString(Tag.Modality, "CT"));
-        assertThat(out.size()).isEqualTo(10);
+                .writeDataset(new Attributes()
+                        .setInt(0x00080000, VR.UL, 99)
+                        .setString(Tag.Modality, "CT")
+                        .setString(Tag.PatientID, "id")
+                        .setInt(0x7FE00000, VR.UL, 99));
+        assertThat(out.toByteArray())
+                .isEqualTo(new Bytes()
+                        .hex("0800 0000")
+                        .ascii("UL")
+                        .hex("0400 0A000000") // what follows in group 0008
+                        .element("0800 6000", "CS", "CT")
+                        .element("1000 2000", "LO", "id")
+                        .toArray());
+    }
+
+    /** 10 bytes an attribute, 12 a group length, 8 an item header, 12 a sequence header. */
+    @Test
+    void lengthsInFrontCountGroupLengthsAndNestedSequences() throws IOException {
+        Attributes dataset = new Attributes().setInt(0x00400000, VR.UL, 0);
+        dataset.newItem(0x00400275)
+                .setInt(0x00080000, VR.UL, 0)
+                .setString(Tag.Modality, "CT")
+                .newItem(Tag.ReferencedSOPSequence);
+        new DicomOutputStream(out, TransferSyntax.EXPLICIT_LITTLE_ENDIAN)
+                .setExplicitLengths(true)
+                .writeDataset(dataset);
+        assertThat(out.toByteArray())
+                .isEqualTo(new Bytes()
+                        .hex("4000 0000")
+                        .ascii("UL")
+                        .hex("0400 3E000000") // 12 + 8 + 42
+                        .hex("4000 7502")
+                        .ascii("SQ")
+                        .hex("0000 32000000 FEFF 00E0 2A000000") // 8 + 42; 12 + 10 + 12 + 8
+                        .hex("0800 0000")
+                        .ascii("UL")
+                        .hex("0400 1E000000") // 10 + 12 + 8
+                        .element("0800 6000", "CS", "CT")
+                        .hex("0800 9911")
+                        .ascii("SQ")
+                        .hex("0000 08000000 FEFF 00E0 00000000")
+                        .toArray());
+    }
+
+    @Test
+    void aValueThatThirtyTwoBitsDoNotCountIsRefused() {
+        Attributes dataset = new Attributes().setBulkData(Tag.PixelData, VR.OW, new BulkData(0, 5L << 30));
+        assertThatThrownBy(
+                        () -> new DicomOutputStream(out, TransferSyntax.EXPLICIT_LITTLE_ENDIAN).writeDataset(dataset))
+                .isInstanceOf(DicomStreamException.class)
+                .hasMessageContaining("5368709120");
     }
 
     @Test
