@@ -25,6 +25,7 @@ final class ChildProcess {
     private static final Set<String> KEPT_ENVIRONMENT =
             Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LD_LIBRARY_PATH");
     private static final int POLL_MILLIS = 100;
+    private static final int OUT_OF_MEMORY = 3; // of -XX:+ExitOnOutOfMemoryError
     private static final int LAST_WORDS_MILLIS = 2000;
 
     private final Process process;
@@ -158,9 +159,9 @@ final class ChildProcess {
 
     private String howItEnded() throws InterruptedException {
         boolean gone = process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-        // A JVM that dies of a signal says so on its standard output, whatever it is told.
-        boolean bySignal = gone && process.exitValue() > 128;
-        if (!bySignal && !fault.isEmpty()) {
+        // A dying JVM says why on its standard output, whatever it is told.
+        boolean known = gone && (process.exitValue() > 128 || process.exitValue() == OUT_OF_MEMORY);
+        if (!known && !fault.isEmpty()) {
             return "broke the protocol of the worker process (" + fault + ")";
         }
         if (!gone) {
@@ -168,7 +169,7 @@ final class ChildProcess {
         }
         int code = process.exitValue();
         return switch (code) {
-            case 3 -> "ran out of memory";
+            case OUT_OF_MEMORY -> "ran out of memory";
             case 128 + 6 -> "crashed the worker process (abort)";
             case 128 + 7, 128 + 11 -> "crashed the worker process (memory access)";
             case 128 + 9 -> "lost the worker process (killed, signal 9)";
