@@ -57,20 +57,24 @@ public final class Child {
     }
 
     private interface Loop {
-        void run() throws Exception;
+        void run() throws IOException, InterruptedException;
     }
 
+    /** The process ends with the thread, and the reason is in the parent's log. */
     private static void thread(String name, Loop loop) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         loop.run();
-                    } catch (Throwable e) { // the edge of the process: it ends with a reason in the parent's log
-                        e.printStackTrace();
-                        Runtime.getRuntime().halt(1);
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
                     }
                 },
                 name);
+        thread.setUncaughtExceptionHandler((ended, reason) -> {
+            reason.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        });
         thread.setDaemon(true);
         thread.start();
     }
