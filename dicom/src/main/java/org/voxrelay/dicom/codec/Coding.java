@@ -47,7 +47,8 @@ enum Coding {
     /** Whether frames of this transfer syntax are written; others of the same coding are only read. */
     boolean encodes(String transferSyntaxUid) {
         return switch (this) {
-            case NONE, RLE, DEFLATED_FRAME, UNCOMPRESSED_FRAME -> true;
+            case NONE -> !transferSyntaxUid.equals(UID.ExplicitVRBigEndian);
+            case RLE, DEFLATED_FRAME, UNCOMPRESSED_FRAME -> true;
             case JPEG_LOSSLESS -> transferSyntaxUid.equals(UID.JPEGLosslessSV1);
             case JPEG_LS -> transferSyntaxUid.equals(UID.JPEGLSLossless);
             case JPEG, JPEG_2000, OTHER -> false;
