@@ -1,0 +1,2 @@
+/** Tests. */
+package org.voxrelay.dicom.codec;
