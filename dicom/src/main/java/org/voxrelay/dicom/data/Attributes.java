@@ -330,6 +330,16 @@ public final class Attributes {
         return put(tag, vr, Objects.requireNonNull(value));
     }
 
+    /**
+     * Sets bytes as a reader finds them. Other than by {@link #setBytes}, a Specific Character Set that comes late says how
+     * to read text that came before it.
+     */
+    public Attributes setAsRead(int tag, VR vr, byte[] value) {
+        getSequence(tag).ifPresent(items -> items.forEach(Attributes::release));
+        elements.put(tag, vr, value);
+        return this;
+    }
+
     public Attributes setNull(int tag) {
         return setNull(tag, vrFor(tag));
     }
@@ -431,27 +441,12 @@ public final class Attributes {
 
     /** @return where this creator's element lies in this data set; empty if the creator has reserved no block */
     public OptionalInt privateTag(String privateCreator, int tag) {
-        int group = tag & 0xFFFF0000;
-        return IntStream.rangeClosed(0x10, 0xFF)
-                .filter(block ->
-                        getString(group | block).filter(privateCreator::equals).isPresent())
-                .map(block -> group | block << 8 | tag & 0xFF)
-                .findFirst();
+        return PrivateBlocks.find(this, privateCreator, tag);
     }
 
     /** @return where this creator's element lies, in a block that is reserved now if it was not yet */
     public int ensurePrivateTag(String privateCreator, int tag) {
-        OptionalInt known = privateTag(privateCreator, tag);
-        if (known.isPresent()) {
-            return known.getAsInt();
-        }
-        int group = tag & 0xFFFF0000;
-        int block = IntStream.rangeClosed(0x10, 0xFF)
-                .filter(candidate -> !contains(group | candidate))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no private block is free"));
-        setString(group | block, VR.LO, privateCreator);
-        return group | block << 8 | tag & 0xFF;
+        return privateTag(privateCreator, tag).orElseGet(() -> PrivateBlocks.reserve(this, privateCreator, tag));
     }
 
     private VR vrFor(int tag) {

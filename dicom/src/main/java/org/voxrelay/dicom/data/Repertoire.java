@@ -50,7 +50,7 @@ record Repertoire(String number, int register, String escape, int bytesPerCharac
 
     /** The one that a defined term as "ISO 2022 IR 87" or "ISO_IR 100" names. */
     static Optional<Repertoire> ofTerm(String term) {
-        return ofNumber(term.substring(term.lastIndexOf(' ') + 1));
+        return term.startsWith("ISO") ? ofNumber(term.substring(term.lastIndexOf(' ') + 1)) : Optional.empty();
     }
 
     static Optional<Repertoire> ofNumber(String number) {

@@ -113,7 +113,7 @@ final class DataSetReader {
         if (syntax.bigEndian() && header.vr() != VR.UN) {
             ByteOrderSwap.swap(value, header.vr().unitSize());
         }
-        into.setBytes(header.tag(), vr, value);
+        into.setAsRead(header.tag(), vr, value);
     }
 
     private byte[] readBytes(long length) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -106,6 +107,8 @@ public final class DicomJson {
             throw new DicomStreamException("The JSON is not well formed at " + place(e), e);
         } catch (JsonProcessingException e) {
             throw new DicomStreamException("The JSON exceeds a limit at " + place(e), e);
+        } catch (CharConversionException e) {
+            throw new DicomStreamException("The JSON is not UTF-8", e);
         }
     }
 

@@ -1,8 +1,10 @@
 package org.voxrelay.dicom.xml;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.MissingResourceException;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLOutputFactory;
@@ -62,10 +64,14 @@ public final class DicomXml {
             XMLStreamReader reader = factory().createXMLStreamReader(new LimitedInput(in, MAX_DOCUMENT_BYTES));
             return new XmlReader(reader, lookup).readDocument();
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException broken) {
+            if (e.getNestedException() instanceof IOException broken && !(broken instanceof CharConversionException)) {
                 throw broken;
             }
             throw new DicomStreamException("The XML is not well formed or exceeds a limit" + place(e), e);
+        } catch (MissingResourceException e) { // the platform's parser has no words for some errors of document types
+            throw new DicomStreamException("The XML has a document type, and a broken one", e);
+        } catch (CharConversionException e) {
+            throw new DicomStreamException("The XML is not in the encoding that it declares", e);
         }
     }
 

@@ -6,7 +6,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import org.voxrelay.dicom.data.Attributes;
 
 /** Bytes of any kind are a data set that survives being written, or are refused with a sentence (see ./fuzz). */
@@ -61,10 +60,10 @@ class DataSetFuzzTest {
             if (original.getVR(tag).orElseThrow().isString()) {
                 assertThat(copy.getStrings(tag)).isEqualTo(original.getStrings(tag));
             }
-            int longs = original.getLongs(tag).length;
-            int doubles = original.getDoubles(tag).length;
-            assertThat(Arrays.copyOf(copy.getLongs(tag), longs)).isEqualTo(original.getLongs(tag));
-            assertThat(Arrays.copyOf(copy.getDoubles(tag), doubles)).isEqualTo(original.getDoubles(tag));
+            if (original.getBytes(tag).filter(bytes -> bytes.length % 2 == 1).isEmpty()) {
+                assertThat(copy.getLongs(tag)).isEqualTo(original.getLongs(tag));
+                assertThat(copy.getDoubles(tag)).isEqualTo(original.getDoubles(tag));
+            }
             assertThat(copy.getItems(tag)).hasSameSizeAs(original.getItems(tag));
             for (int i = 0; i < original.getItems(tag).size(); i++) {
                 assertSameValues(

@@ -250,6 +250,50 @@ class DicomInputStreamTest {
     }
 
     @Test
+    void aCharacterSetThatComesLateHoldsForWhatCameBefore() throws IOException {
+        Attributes dataset = read(new Bytes()
+                .partTen(UID.ExplicitVRLittleEndian)
+                .hex("1000 2000")
+                .ascii("LO")
+                .hex("0200 CDF5")
+                .element("0800 0500", "CS", "GB18030 "));
+        assertThat(dataset.getString(Tag.PatientID)).contains("王");
+    }
+
+    @Test
+    void zerosBehindTheLastAttributeAreNoAttributes() throws IOException {
+        for (String syntax : List.of(UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian)) {
+            for (int zeros : new int[] {1, 3, 4, 8, 20_000}) {
+                byte[] modality = syntax.equals(UID.ImplicitVRLittleEndian)
+                        ? new Bytes().hex("0800 6000 02000000").ascii("CT").toArray()
+                        : new Bytes().element("0800 6000", "CS", "CT").toArray();
+                Bytes bytes = new Bytes().partTen(syntax).repeat(1, modality).zeros(zeros);
+                assertThat(read(bytes)).isEqualTo(new Attributes().setString(Tag.Modality, "CT"));
+            }
+        }
+        assertThatThrownBy(() -> read(new Bytes()
+                        .partTen(UID.ExplicitVRLittleEndian)
+                        .element("0800 6000", "CS", "CT")
+                        .zeros(100)
+                        .ascii("more")))
+                .isInstanceOf(DicomStreamException.class)
+                .hasMessageContaining("padding");
+    }
+
+    @Test
+    void whatIsCalledASequenceAndHoldsNoItemsIsKeptAsBytes() throws IOException {
+        Attributes dataset = read(new Bytes()
+                .partTen(UID.ExplicitVRLittleEndian)
+                .hex("4000 7502")
+                .ascii("SQ")
+                .hex("0000 04000000 01020304")
+                .element("4000 9602", "LO", "xy"));
+        assertThat(dataset.getVR(0x00400275)).contains(VR.UN);
+        assertThat(dataset.getBytes(0x00400275)).contains(new byte[] {1, 2, 3, 4});
+        assertThat(dataset.getString(0x00400296)).contains("xy");
+    }
+
+    @Test
     void theFileMetaInformationIsKeptApart() throws IOException {
         try (DicomInputStream in = open(new Bytes().partTen(UID.ExplicitVRLittleEndian))) {
             assertThat(in.getFileMetaInformation().getString(Tag.TransferSyntaxUID))

@@ -124,8 +124,8 @@ class DicomXmlIT {
             }
         }
         String text = leaf && tag.isEmpty() ? normal(element, innerVr, dcmtk) : "";
-        boolean empty = text.isEmpty()
-                && (element.getTagName().equals("Value") || element.getTagName().equals("InlineBinary"));
+        boolean empty =
+                leaf && text.isEmpty() && tag.isEmpty() && !element.getTagName().equals("Item");
         if (!empty) {
             lines.add(here, line + " " + text);
         }
