@@ -118,7 +118,7 @@ class HostileFramesTest {
         try (CodecProcess impatient = TestCodecs.process(Duration.ofSeconds(2))) {
             Codecs bounded = new Codecs(impatient);
             byte[] bomb = scanBomb(Streams.jpeg(true));
-            ImagePixel lie = new ImagePixel(4000, 8000, 1, 3, 8, 8, 7, false, false, "YBR_FULL_422");
+            ImagePixel lie = new ImagePixel(4000, 4000, 1, 3, 8, 8, 7, false, false, "YBR_FULL_422");
             assertThatThrownBy(() -> bounded.decode(lie, UID.JPEGBaseline8Bit, bomb))
                     .isInstanceOf(PixelException.class);
             Stream good = streams.get(streams.size() - 1);
