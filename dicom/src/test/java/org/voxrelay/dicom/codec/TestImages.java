@@ -16,7 +16,7 @@ import org.voxrelay.dicom.pixel.YbrFull;
 import org.voxrelay.peers.Peers;
 
 /** Image files for tests: decoded as a whole, and rewritten. */
-final class TestImages {
+public final class TestImages {
     /** All frames, samples of a pixel together, each with colours of its own. */
     record Decoded(ImagePixel pixel, byte[] bytes, String transferSyntaxUid) {
         /** The largest difference between two samples; -1 if there are more of the one. */
@@ -40,7 +40,7 @@ final class TestImages {
     private TestImages() {}
 
     /** A file that pydicom is delivered with. */
-    static Path pydicomFile(String name) {
+    public static Path pydicomFile(String name) {
         String data = Peers.run(
                         Peers.python("pydicom").toString(), "-c", "import pydicom.data as d; print(d.__path__[0])")
                 .output()
@@ -78,7 +78,7 @@ final class TestImages {
         return together;
     }
 
-    static void transcode(Path from, Path to, String transferSyntaxUid, Codecs codecs)
+    public static void transcode(Path from, Path to, String transferSyntaxUid, Codecs codecs)
             throws IOException, PixelException, InterruptedException {
         try (FileChannel channel = FileChannel.open(from);
                 DicomInputStream in = new DicomInputStream(Files.newInputStream(from));

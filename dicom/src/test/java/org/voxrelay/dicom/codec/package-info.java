@@ -1,2 +1,2 @@
-/** Tests. */
+/** Tests of the package of the same name. */
 package org.voxrelay.dicom.codec;
