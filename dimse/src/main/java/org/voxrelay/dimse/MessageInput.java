@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
 /** Puts messages together from presentation data values (PS3.8 section 9.3.5, Annex E). */
@@ -95,8 +96,11 @@ final class MessageInput {
         return stream;
     }
 
-    /** The bytes of one data set as they come from the peer. */
-    final class DataSet extends InputStream {
+    /**
+     * The bytes of one data set as they come from the peer. As a channel it reads into a direct buffer without a copy
+     * between; both ways of reading may be mixed.
+     */
+    final class DataSet extends InputStream implements ReadableByteChannel {
         private final int id;
         private final byte[] single = new byte[1];
 
@@ -121,16 +125,48 @@ final class MessageInput {
             if (length == 0) {
                 return 0;
             }
-            while (left == 0) {
-                if (last) {
-                    return -1;
-                }
-                nextFragment();
+            if (atEnd()) {
+                return -1;
             }
             int got = layer.readData(into, offset, (int) Math.min(length, left));
             left -= got;
             return got;
         }
+
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            if (!into.hasRemaining()) {
+                return 0;
+            }
+            if (atEnd()) {
+                return -1;
+            }
+            int limit = into.limit();
+            into.limit(into.position() + (int) Math.min(into.remaining(), left));
+            int got = layer.readData(into);
+            into.limit(limit);
+            left -= got;
+            return got;
+        }
+
+        private boolean atEnd() throws AssociationException {
+            while (left == 0) {
+                if (last) {
+                    return true;
+                }
+                nextFragment();
+            }
+            return false;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        /** Leaves the association as it is. */
+        @Override
+        public void close() {}
 
         @Override
         public int available() {

@@ -34,6 +34,8 @@ final class UpperLayer implements Closeable {
 
     private static final int HEADER = 6;
     private static final int BUFFER = 128 * 1024;
+    /** Read ahead behind the header of a data PDU: what is read here is copied once more, the rest goes to its reader. */
+    private static final int READ_AHEAD = 4 * 1024;
 
     /** A buffer for what arrives; direct, for one copy less, and 128 KiB long. */
     static ByteBuffer newBuffer() {
@@ -155,7 +157,7 @@ final class UpperLayer implements Closeable {
         try {
             skipData();
             beginWait();
-            if (!fill(HEADER)) {
+            if (!fill(HEADER, READ_AHEAD)) {
                 throw closed();
             }
             beginWait();
@@ -282,6 +284,23 @@ final class UpperLayer implements Closeable {
         return got;
     }
 
+    /** Reads at least a byte of the present P-DATA-TF PDU into the buffer, from the socket itself where it can. */
+    int readData(ByteBuffer into) throws AssociationException {
+        int limit = into.limit();
+        into.limit(into.position() + (int) Math.min(into.remaining(), dataLeft));
+        int got = into.remaining();
+        if (in.hasRemaining()) {
+            got = Math.min(got, in.remaining());
+            into.put(in.slice(in.position(), got));
+            in.position(in.position() + got);
+        } else {
+            got = readDirectly(into);
+        }
+        into.limit(limit);
+        dataLeft -= got;
+        return got;
+    }
+
     /** What the user leaves of a PDU is passed over. */
     private void skipData() throws AssociationException {
         while (dataLeft > 0) {
@@ -313,10 +332,19 @@ final class UpperLayer implements Closeable {
         }
     }
 
-    /** Whether this many bytes are in the buffer now; false at the end of the connection. */
     private boolean fill(int count) throws AssociationException {
+        return fill(count, BUFFER);
+    }
+
+    /**
+     * Whether this many bytes are in the buffer now; false at the end of the connection.
+     *
+     * @param most bytes that one read takes
+     */
+    private boolean fill(int count, int most) throws AssociationException {
         while (in.remaining() < count) {
             in.compact();
+            in.limit(Math.min(in.capacity(), in.position() + most));
             int got = connection.read(in, waitLeft());
             in.flip();
             if (got < 0) {

@@ -54,6 +54,11 @@ final class IndexBatch {
         return database.write(connection -> insert(connection, sorted, keys));
     }
 
+    /** What is known of series may be true no more. */
+    void forget() {
+        parents.forget();
+    }
+
     private List<IndexEntry> insert(Connection connection, List<IndexEntry> entries, Map<String, SeriesKey> keys)
             throws SQLException {
         for (IndexEntry entry : entries) {
@@ -91,9 +96,9 @@ final class IndexBatch {
     private Set<String> insertInstances(Connection c, List<IndexEntry> entries, Map<String, SeriesKey> keys)
             throws SQLException {
         String sql = "insert into instance"
-                + " (series_pk, uid, number, class, syntax, frames, rows, columns, bits, size, digest, place)"
+                + " (series_pk, uid, number, class, syntax, frames, rows, columns, bits, size, crc, place)"
                 + " select * from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[],"
-                + " ?::int[], ?::int[], ?::bigint[], ?::bytea[], ?::text[]) on conflict (uid) do nothing returning uid";
+                + " ?::int[], ?::int[], ?::bigint[], ?::int[], ?::text[]) on conflict (uid) do nothing returning uid";
         var inserted = new HashSet<String>();
         try (PreparedStatement insert = c.prepareStatement(sql)) {
             var columns = new InstanceColumns(entries.size());

@@ -20,6 +20,11 @@ public record IndexEntry(
         return new IndexEntry(patient, study, series, instance, metadata, true);
     }
 
+    /** The same entry, with where its bytes lie. */
+    public IndexEntry at(Spool.Accepted accepted) {
+        return new IndexEntry(patient, study, series, instance.at(accepted), metadata, replaces);
+    }
+
     /** The patient; an empty {@code pid} never matches another study's. */
     public record Patient(
             String pid, String issuer, String name, String nameFold, Optional<LocalDate> birth, String sex) {}
@@ -52,7 +57,7 @@ public record IndexEntry(
             boolean settles,
             String attributes) {}
 
-    /** The instance; {@code place} is its name in {@link InstanceFiles}. */
+    /** The instance; {@code crc} is of the data set, {@code place} its bytes in {@link InstanceFiles}. */
     public record Instance(
             Uid uid,
             String sopClassUid,
@@ -63,6 +68,22 @@ public record IndexEntry(
             OptionalInt columns,
             OptionalInt bits,
             long size,
-            byte[] digest,
-            String place) {}
+            int crc,
+            String place) {
+
+        private Instance at(Spool.Accepted accepted) {
+            return new Instance(
+                    uid,
+                    sopClassUid,
+                    transferSyntaxUid,
+                    number,
+                    frames,
+                    rows,
+                    columns,
+                    bits,
+                    accepted.size(),
+                    accepted.crc(),
+                    accepted.place());
+        }
+    }
 }

@@ -69,8 +69,8 @@ public final class IndexEntryReader {
 
     private IndexEntryReader() {}
 
-    /** How an instance lies in the archive. */
-    public record Filed(String transferSyntaxUid, long size, byte[] digest, String place) {}
+    /** What names an instance and where it belongs. */
+    public record Uids(Uid study, Uid series, Uid instance, Uid sopClass) {}
 
     /** A value without which an instance cannot be kept is absent or not a UID. */
     public static final class MissingUid extends Exception {
@@ -81,24 +81,30 @@ public final class IndexEntryReader {
         }
     }
 
+    /** @throws MissingUid if the study, series, SOP class or SOP instance is not named */
+    public static Uids uids(Attributes dataset) throws MissingUid {
+        return new Uids(
+                uid(dataset, Tag.StudyInstanceUID, "Study Instance UID"),
+                uid(dataset, Tag.SeriesInstanceUID, "Series Instance UID"),
+                uid(dataset, Tag.SOPInstanceUID, "SOP Instance UID"),
+                uid(dataset, Tag.SOPClassUID, "SOP Class UID"));
+    }
+
     /**
+     * The entry but for where the bytes lie, which {@link IndexEntry#at} adds.
+     *
      * @param dataset with its bulk data left in the file
      * @param callingAeTitle empty if it did not come by DIMSE
      * @param settles whether rules may see it
-     * @throws MissingUid if the study, series, SOP class or SOP instance is not named
      */
-    public static IndexEntry read(Attributes dataset, Filed filed, String callingAeTitle, boolean settles)
-            throws MissingUid {
-        Uid study = uid(dataset, Tag.StudyInstanceUID, "Study Instance UID");
-        Uid series = uid(dataset, Tag.SeriesInstanceUID, "Series Instance UID");
-        Uid instance = uid(dataset, Tag.SOPInstanceUID, "SOP Instance UID");
-        Uid sopClass = uid(dataset, Tag.SOPClassUID, "SOP Class UID");
+    public static IndexEntry read(
+            Attributes dataset, Uids uids, String transferSyntaxUid, String callingAeTitle, boolean settles) {
         return new IndexEntry(
                 patient(dataset),
-                study(dataset, study),
-                series(dataset, series, callingAeTitle, settles),
-                instance(dataset, instance, sopClass, filed),
-                json(dataset, new BulkDataLinks(study, series, instance)),
+                study(dataset, uids.study()),
+                series(dataset, uids.series(), callingAeTitle, settles),
+                instance(dataset, uids, transferSyntaxUid),
+                json(dataset, new BulkDataLinks(uids.study(), uids.series(), uids.instance())),
                 false);
     }
 
@@ -138,19 +144,19 @@ public final class IndexEntryReader {
                 selected(dataset, SERIES_ATTRIBUTES));
     }
 
-    private static IndexEntry.Instance instance(Attributes dataset, Uid uid, Uid sopClass, Filed filed) {
+    private static IndexEntry.Instance instance(Attributes dataset, Uids uids, String transferSyntaxUid) {
         return new IndexEntry.Instance(
-                uid,
-                sopClass.value(),
-                filed.transferSyntaxUid(),
+                uids.instance(),
+                uids.sopClass().value(),
+                transferSyntaxUid,
                 number(dataset, Tag.InstanceNumber),
                 number(dataset, Tag.NumberOfFrames),
                 number(dataset, Tag.Rows),
                 number(dataset, Tag.Columns),
                 number(dataset, Tag.BitsAllocated),
-                filed.size(),
-                filed.digest(),
-                filed.place());
+                0,
+                0,
+                "");
     }
 
     private static String selected(Attributes dataset, int... tags) {

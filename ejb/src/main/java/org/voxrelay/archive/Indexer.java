@@ -11,6 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.db.Database;
@@ -37,6 +39,7 @@ public final class Indexer implements AutoCloseable {
     private final Map<String, IndexEntry> pending = new ConcurrentHashMap<>();
     private final Semaphore room = new Semaphore(WAITING_KIB, true);
     private final Semaphore hurry = new Semaphore(0);
+    private final ReentrantLock writing = new ReentrantLock();
     private final Object progress = new Object();
     private long submitted;
     private long indexed;
@@ -66,24 +69,44 @@ public final class Indexer implements AutoCloseable {
         thread.start();
     }
 
-    /**
-     * Reserves room for an entry, before its bytes are acknowledged.
-     *
-     * @throws Behind if there is none within the time
-     */
-    public void reserve(IndexEntry entry, Duration wait) throws IOException, InterruptedException {
-        if (!room.tryAcquire(kib(entry), wait.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new Behind();
+    /** Room in the queue, counted in KiB. */
+    public final class Room implements AutoCloseable {
+        private int kib;
+
+        private Room(int kib) {
+            this.kib = kib;
+        }
+
+        /** Gives back what was not submitted. */
+        @Override
+        public void close() {
+            room.release(kib);
+            kib = 0;
         }
     }
 
-    /** Gives back room that {@link #reserve} took, when the entry is not submitted after all. */
-    public void release(IndexEntry entry) {
-        room.release(kib(entry));
+    /**
+     * Reserves room for an entry, before its bytes are acknowledged.
+     *
+     * @param bytes of its metadata, at least
+     * @throws Behind if there is none within the time
+     */
+    public Room reserve(long bytes, Duration wait) throws IOException, InterruptedException {
+        int kib = kib(bytes);
+        if (!room.tryAcquire(kib, wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new Behind();
+        }
+        return new Room(kib);
     }
 
-    /** Hands over an entry that has its room and whose bytes are safe. */
-    public void submit(IndexEntry entry) {
+    /** Hands over an entry that has its room and whose bytes are safe. What it does not need of the room is free at once. */
+    public void submit(IndexEntry entry, Room reserved) {
+        int kib = kib(entry.metadata().length);
+        if (kib > reserved.kib) {
+            throw new IllegalStateException("an entry needs more room than was reserved");
+        }
+        reserved.kib -= kib;
+        reserved.close();
         pending.put(entry.instance().uid().value(), entry);
         synchronized (progress) {
             submitted++;
@@ -132,7 +155,7 @@ public final class Indexer implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            // The bytes lie in incoming/: the next start finds them.
+            // The bytes are safe: the next start finds them.
             Thread.currentThread().interrupt();
         }
     }
@@ -140,7 +163,7 @@ public final class Indexer implements AutoCloseable {
     private void writeUntilDone(List<IndexEntry> entries) throws InterruptedException {
         while (true) {
             try {
-                finish(entries, batch.write(entries));
+                finish(entries, write(entries));
                 return;
             } catch (DatabaseException e) {
                 if (closing) {
@@ -160,6 +183,26 @@ public final class Indexer implements AutoCloseable {
                 writeEachAlone(entries);
                 return;
             }
+        }
+    }
+
+    private List<IndexEntry> write(List<IndexEntry> entries) {
+        writing.lock();
+        try {
+            return batch.write(entries);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Does something to the rows that are there while no row is written; series may be gone after it. */
+    <T> T exclusively(Supplier<T> work) {
+        writing.lock();
+        try {
+            return work.get();
+        } finally {
+            batch.forget();
+            writing.unlock();
         }
     }
 
@@ -184,8 +227,8 @@ public final class Indexer implements AutoCloseable {
                     files.settle(entry.instance().place());
                 }
             } catch (IOException | DatabaseException e) {
-                // Nothing is lost: the bytes stay in incoming/ and are readable there.
-                LOG.log(Level.WARNING, "index: {0} stays in incoming: {1}", new Object[] {
+                // Nothing is lost: the bytes stay where they are, and the next start looks at them again.
+                LOG.log(Level.WARNING, "index: {0} stays unsettled: {1}", new Object[] {
                     entry.instance().place(), e.toString()
                 });
             }
@@ -196,12 +239,13 @@ public final class Indexer implements AutoCloseable {
     /** Another node stored the same SOP Instance UID between our look and our row. */
     private void resolveConflict(IndexEntry entry) throws IOException {
         var other = InstanceIndex.find(database, entry.instance().uid().value());
-        if (other.isPresent() && other.get().sameDataSet(entry.instance().digest())) {
-            if (other.get().place().equals(entry.instance().place())) {
-                files.settle(entry.instance().place());
-            } else {
-                files.discard(entry.instance().place());
-            }
+        String place = entry.instance().place();
+        if (other.isPresent() && other.get().place().equals(place)) {
+            files.settle(place);
+        } else if (other.isPresent()
+                && other.get().mayBe(entry.instance().crc())
+                && files.isSame(place, other.get().place())) {
+            files.discard(place);
         } else {
             setAside(entry, "another instance with its UID was stored at the same time");
         }
@@ -220,7 +264,7 @@ public final class Indexer implements AutoCloseable {
     private void done(List<IndexEntry> entries) {
         for (IndexEntry entry : entries) {
             pending.remove(entry.instance().uid().value(), entry);
-            room.release(kib(entry));
+            room.release(kib(entry.metadata().length));
         }
         synchronized (progress) {
             indexed += entries.size();
@@ -228,8 +272,8 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
-    private static int kib(IndexEntry entry) {
-        return Math.min(WAITING_KIB, 1 + entry.metadata().length / KIB);
+    private static int kib(long bytes) {
+        return (int) Math.min(WAITING_KIB, 1 + bytes / KIB);
     }
 
     /** Writes what waits and ends, within some seconds. */

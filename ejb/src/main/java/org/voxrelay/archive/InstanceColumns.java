@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /** Instance rows as one array a column: the form that PostgreSQL inserts fastest ({@code unnest}). */
 final class InstanceColumns {
     private static final String[] TYPES = {
-        "bigint", "text", "int", "int", "int", "int", "int", "int", "int", "bigint", "bytea", "text"
+        "bigint", "text", "int", "int", "int", "int", "int", "int", "int", "bigint", "int", "text"
     };
 
     private final Object[][] columns;
@@ -17,8 +17,7 @@ final class InstanceColumns {
     InstanceColumns(int rows) {
         columns = new Object[TYPES.length][];
         for (int i = 0; i < TYPES.length; i++) {
-            // The driver takes arrays of byte[] only by their exact type.
-            columns[i] = TYPES[i].equals("bytea") ? new byte[rows][] : new Object[rows];
+            columns[i] = new Object[rows];
         }
     }
 
@@ -34,7 +33,7 @@ final class InstanceColumns {
             orNull(instance.columns()),
             orNull(instance.bits()),
             instance.size(),
-            instance.digest(),
+            instance.crc(),
             instance.place()
         };
         for (int i = 0; i < row.length; i++) {

@@ -1,148 +1,208 @@
 package org.voxrelay.archive;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+import org.voxrelay.archive.log.Burial;
+import org.voxrelay.archive.log.Disk;
+import org.voxrelay.archive.log.LogPlace;
+import org.voxrelay.archive.log.Origin;
+import org.voxrelay.archive.log.SegmentLog;
+import org.voxrelay.config.Settings;
 
 /**
- * The files of the archive. A file is written once, in {@code incoming/}, and made durable there before its sender gets an
- * answer; when its row is committed it moves to {@code store/yyyy/MM/dd/xx/}. So what lies in {@code incoming/} after a
- * crash is all that replay has to look at, and a row never lacks its bytes.
+ * The bytes of the archive. An instance goes to the ingest log below {@code segments/}; one that is longer than the log takes
+ * goes to a file of its own, as all did before there was a log. Either way its bytes are safe before its sender gets an answer,
+ * and its row follows: a row never lacks its bytes, and what has no row yet is found after a crash.
  *
- * <p>A <em>place</em> is a file's name, {@code yyyyMMdd-<16 hex digits>}: made here, never from a value of a data set.
+ * <p>A <em>place</em> is a text that finds the bytes again: of the log ({@link LogPlace}), or of a file ({@link OwnFiles}).
+ * It is made here, never from a value of a data set.
  */
-public final class InstanceFiles {
-    private static final Pattern PLACE = Pattern.compile("\\d{8}-[0-9a-f]{16}");
-    private static final String PART = ".part";
-    private static final String DICOM = ".dcm";
-
-    private final Path incoming;
-    private final Path store;
+public final class InstanceFiles implements Closeable {
+    private final OwnFiles own;
     private final Path rejected;
-    private final SecureRandom random = new SecureRandom();
-    private final Set<Path> madeFolders = ConcurrentHashMap.newKeySet();
+    private final SegmentLog log;
+    private final FileStore disk;
+    private final boolean syncs;
+    private final ReentrantLock maintenance = new ReentrantLock();
+    private Optional<Unsettled> unsettled = Optional.empty();
 
-    /** Makes the folders below {@code dataDir}, and removes what was cut off in the middle of an arrival. */
-    public InstanceFiles(Path dataDir) throws IOException {
-        incoming = Files.createDirectories(dataDir.resolve("incoming"));
-        store = Files.createDirectories(dataDir.resolve("store"));
+    /** Makes the folders below the data folder, and removes what was cut off in the middle of an arrival. */
+    public InstanceFiles(Settings settings) throws IOException {
+        this(settings, Disk.REAL);
+    }
+
+    /** The same on a disk of a test. */
+    public InstanceFiles(Settings settings, Disk disk) throws IOException {
+        Path dataDir = settings.dataDir();
+        own = new OwnFiles(dataDir);
         rejected = Files.createDirectories(dataDir.resolve("rejected"));
-        for (Path unfinished : list(PART)) {
-            Files.delete(unfinished);
-        }
+        Path segments = Files.createDirectories(dataDir.resolve("segments"));
+        this.disk = Files.getFileStore(segments);
+        syncs = settings.storage().syncs();
+        log = new SegmentLog(new SegmentLog.Options(
+                segments, disk, settings.storage().segmentBytes(), syncs, new SegmentLog.Space() {
+                    @Override
+                    public long usableBytes() throws IOException {
+                        return InstanceFiles.this.usableBytes();
+                    }
+
+                    @Override
+                    public long keepFree() {
+                        return settings.minFreeBytes();
+                    }
+                }));
     }
 
-    /** Opens the file of an arriving instance. It is gone again unless {@link #accept} takes it. */
-    public Spool spool(long maxBytes) throws IOException {
-        byte[] id = new byte[8];
-        random.nextBytes(id);
-        String place = LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE) + "-"
-                + HexFormat.of().formatHex(id);
-        return new Spool(place, incoming.resolve(place + PART), maxBytes);
+    /** Looks for what has no row yet, and begins to take instances. */
+    public void start(ThreadFactory threads) throws IOException {
+        unsettled = Optional.of(Unsettled.find(log, own));
+        log.start(threads);
     }
 
-    /** Makes a finished spool durable: after this call it survives the power failing. */
-    public String accept(Spool spool) throws IOException {
-        spool.force();
-        Files.move(spool.path(), incoming.resolve(spool.place() + DICOM), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(incoming, StandardOpenOption.READ)) {
-            folder.force(true);
-        }
-        return spool.place();
+    SegmentLog log() {
+        return log;
+    }
+
+    /** One at a time deletes or moves what is stored. */
+    ReentrantLock maintenance() {
+        return maintenance;
+    }
+
+    void deleteOwn(String place) throws IOException {
+        own.delete(place);
+    }
+
+    boolean hasOwn(String place) {
+        return own.has(place);
+    }
+
+    /**
+     * Opens a way in for one instance. Nothing of it is left unless {@link #accept} takes it.
+     *
+     * @param origin what a replay has to know
+     */
+    public Spool spool(Origin origin, long maxBytes) throws IOException {
+        String fileName = own.newPlace();
+        return new Spool(log.begin(origin), fileName, own.unfinished(fileName), maxBytes);
+    }
+
+    /**
+     * Makes a finished spool durable: after this call it survives the power failing.
+     *
+     * @param replaces whether it takes the place of another instance with its UID
+     */
+    public Spool.Accepted accept(Spool spool, boolean replaces) throws IOException {
+        return spool.finish(replaces, syncs, own::accept);
+    }
+
+    /** As {@link #accept}, by another thread. Until it has ended the spool stays open and untouched. */
+    public Future<Spool.Accepted> acceptLater(Spool spool, boolean replaces) {
+        return log.submit(() -> accept(spool, replaces));
     }
 
     /** Opens an instance for reading; the caller closes it. */
     public FileChannel open(String place) throws IOException {
-        try {
-            return FileChannel.open(stored(place), StandardOpenOption.READ);
-        } catch (NoSuchFileException notYetMoved) {
-            return openIncoming(place);
-        }
+        Optional<LogPlace> logged = LogPlace.of(place);
+        return logged.isPresent() ? log.open(logged.get()) : own.open(place);
     }
 
-    private FileChannel openIncoming(String place) throws IOException {
-        try {
-            return FileChannel.open(incoming.resolve(checked(place) + DICOM), StandardOpenOption.READ);
-        } catch (NoSuchFileException movedMeanwhile) {
-            return FileChannel.open(stored(place), StandardOpenOption.READ);
-        }
-    }
-
-    /** Moves an indexed instance to where it stays. Doing so again is harmless. */
+    /** The row of this place is committed. Saying so again is harmless. */
     public void settle(String place) throws IOException {
-        Path from = incoming.resolve(checked(place) + DICOM);
-        if (Files.exists(from)) {
-            Path to = stored(place);
-            if (madeFolders.add(to.getParent())) {
-                Files.createDirectories(to.getParent());
-            }
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        Optional<LogPlace> logged = LogPlace.of(place);
+        if (logged.isPresent()) {
+            log.settle(logged.get());
+        } else {
+            own.settle(place);
         }
     }
 
-    /** Places that were made durable and perhaps not indexed, oldest first. */
-    public List<String> unsettled() throws IOException {
-        return list(DICOM).stream()
-                .map(path -> path.getFileName().toString())
-                .map(name -> name.substring(0, name.length() - DICOM.length()))
-                .filter(name -> PLACE.matcher(name).matches())
-                .sorted()
-                .toList();
+    /** What {@link #start} found; a second call finds nothing. */
+    public Optional<Unsettled> takeUnsettled() {
+        Optional<Unsettled> found = unsettled;
+        unsettled = Optional.empty();
+        return found;
     }
 
-    /** Removes an instance that turned out to be here already. */
+    /** How an instance that {@link #start} found lies here. */
+    public Spool.Accepted lies(Unsettled.Found found) throws IOException {
+        try (FileChannel file = open(found.place())) {
+            int crc = found.crc().isPresent()
+                    ? found.crc().getAsInt()
+                    : DataSetComparison.crcOf(Channels.newInputStream(file));
+            return new Spool.Accepted(found.place(), file.size(), crc);
+        }
+    }
+
+    /** Gives up bytes that no row names: they turned out to be here already, or were deleted. */
     public void discard(String place) throws IOException {
-        Files.deleteIfExists(incoming.resolve(checked(place) + DICOM));
+        Optional<LogPlace> logged = LogPlace.of(place);
+        if (logged.isPresent()) {
+            log.settle(log.bury(List.of(new Burial(place, ""))));
+            log.settle(logged.get());
+        } else {
+            own.delete(place);
+        }
     }
 
     /** Sets bytes aside that could not be indexed: nothing is lost, an administrator can look at them. */
     public Path reject(String place) throws IOException {
-        Path to = rejected.resolve(checked(place) + DICOM);
-        Files.move(incoming.resolve(place + DICOM), to, StandardCopyOption.ATOMIC_MOVE);
+        Path to = rejected.resolve(place + OwnFiles.DICOM);
+        if (LogPlace.of(place).isEmpty()) {
+            own.move(place, to);
+            return to;
+        }
+        try (FileChannel from = open(place);
+                FileChannel copy = FileChannel.open(
+                        to,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            for (long done = 0; done < from.size(); ) {
+                done += from.transferTo(done, from.size() - done, copy);
+            }
+            copy.force(true);
+        }
+        discard(place);
         return to;
+    }
+
+    /** Whether the data set of the spool is, byte for byte, the one of a stored instance, however both came. */
+    public boolean isSame(Spool spool, StoredInstance stored) throws IOException {
+        try (InputStream arrived = spool.content();
+                InputStream here = Channels.newInputStream(open(stored.place()))) {
+            arrived.skipNBytes(spool.headLength());
+            return DataSetComparison.sameRest(arrived, DataSetComparison.atDataSet(here));
+        }
+    }
+
+    /** Whether the data sets of two places are the same, byte for byte. */
+    public boolean isSame(String place, String other) throws IOException {
+        try (InputStream one = Channels.newInputStream(open(place));
+                InputStream two = Channels.newInputStream(open(other))) {
+            return DataSetComparison.sameRest(DataSetComparison.atDataSet(one), DataSetComparison.atDataSet(two));
+        }
     }
 
     /** Bytes that may still be written on the archive's disk. */
     public long usableBytes() throws IOException {
-        return Files.getFileStore(store).getUsableSpace();
+        return disk.getUsableSpace();
     }
 
-    private Path stored(String place) {
-        String day = checked(place);
-        return store.resolve(day.substring(0, 4))
-                .resolve(day.substring(4, 6))
-                .resolve(day.substring(6, 8))
-                .resolve(day.substring(9, 11))
-                .resolve(place + DICOM);
-    }
-
-    private static String checked(String place) {
-        if (!PLACE.matcher(place).matches()) {
-            throw new IllegalArgumentException("not a place in the archive: " + place);
-        }
-        return place;
-    }
-
-    private List<Path> list(String suffix) throws IOException {
-        var found = new ArrayList<Path>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming, "*" + suffix)) {
-            files.forEach(found::add);
-        }
-        return found;
+    /** No instance is taken any more. */
+    @Override
+    public void close() throws IOException {
+        log.close();
     }
 }

@@ -20,7 +20,7 @@ public final class InstanceIndex {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final String SELECT =
             "select study.uid, series.uid, instance.uid, class.uid, syntax.uid, frames, size,"
-                    + " digest, place from instance join series on series.pk = series_pk join study on study.pk = study_pk"
+                    + " crc, place from instance join series on series.pk = series_pk join study on study.pk = study_pk"
                     + " join uid_entry class on class.id = instance.class join uid_entry syntax on syntax.id = instance.syntax ";
 
     private final Database database;
@@ -41,6 +41,20 @@ public final class InstanceIndex {
     static Optional<StoredInstance> find(Database database, String sopInstanceUid) {
         return database.read(c -> select(c, SELECT + "where instance.uid = ?", sopInstanceUid)).stream()
                 .findFirst();
+    }
+
+    /** Whether the bytes at this place are those of an instance that another one with its UID has replaced. */
+    public boolean isSuperseded(String sopInstanceUid, String place) {
+        return database.read(c -> {
+            try (PreparedStatement select =
+                    c.prepareStatement("select from superseded_instance where uid = ? and place = ?")) {
+                select.setString(1, sopInstanceUid);
+                select.setString(2, place);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
     }
 
     /** The instances of a study, by series and number; empty if there is no such study. */
@@ -88,8 +102,13 @@ public final class InstanceIndex {
                 instance.transferSyntaxUid(),
                 instance.frames(),
                 instance.size(),
-                instance.digest(),
+                OptionalInt.of(instance.crc()),
                 instance.place());
+    }
+
+    private static OptionalInt number(ResultSet row, int column) throws SQLException {
+        int number = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
     private static Optional<Long> pk(Connection c, String sql, String... uids) throws SQLException {
@@ -111,16 +130,15 @@ public final class InstanceIndex {
             }
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    int frames = row.getInt(6);
                     found.add(new StoredInstance(
                             row.getString(1),
                             row.getString(2),
                             row.getString(3),
                             row.getString(4),
                             row.getString(5),
-                            row.wasNull() ? OptionalInt.empty() : OptionalInt.of(frames),
+                            number(row, 6),
                             row.getLong(7),
-                            row.getBytes(8),
+                            number(row, 8),
                             row.getString(9)));
                 }
             }

@@ -32,6 +32,10 @@ final class SeriesRows {
     /** Primary keys of a series and its study. */
     record SeriesKey(long seriesPk, long studyPk) {}
 
+    void forget() {
+        known.clear();
+    }
+
     SeriesKey keyOf(Database database, IndexEntry entry) {
         return known.computeIfAbsent(
                 entry.series().uid().value(), uid -> database.write(connection -> ensure(connection, entry)));

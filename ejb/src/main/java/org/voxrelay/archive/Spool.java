@@ -1,42 +1,53 @@
 package org.voxrelay.archive;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.voxrelay.archive.log.Checks;
+import org.voxrelay.archive.log.LogPlace;
+import org.voxrelay.archive.log.RecordWriter;
+import org.voxrelay.dicom.io.DicomStreamException;
 
 /**
- * The bytes of one arriving instance on their way to the disk. Memory holds one buffer, whatever the instance's length.
- * Closing it removes the file, unless the archive accepted it.
+ * The bytes of one arriving instance on their way to the disk: into the log, or into a file of its own if it turns out to be
+ * longer than the log takes. Memory holds some buffers, whatever the length. Closing it leaves nothing on the disk, unless the
+ * archive accepted it. For one thread.
  */
 public final class Spool extends OutputStream {
-    private static final int BUFFER = 64 * 1024;
     private static final int PREAMBLE = 128;
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
-    /** File meta information is some hundred bytes; private information in it may be more. */
-    private static final int MAX_HEAD = 1 << 20;
+    private static final int NOT_YET = -1;
 
-    private final String place;
+    private final RecordWriter record;
+    private final String fileName;
     private final Path path;
     private final long maxBytes;
-    private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    private final MessageDigest digest = sha256();
-    private ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private final CRC32C crc = new CRC32C();
+    private Optional<FileChannel> file = Optional.empty();
     private long length;
+    private int headLength = NOT_YET;
+    private int headCrc;
+    private int counted = RecordWriter.firstByte();
 
-    Spool(String place, Path path, long maxBytes) throws IOException {
-        this.place = place;
+    /**
+     * @param fileName the place that the instance has if it gets a file of its own
+     * @param path of that file until it is accepted
+     */
+    Spool(RecordWriter record, String fileName, Path path, long maxBytes) {
+        this.record = record;
+        this.fileName = fileName;
         this.path = path;
         this.maxBytes = maxBytes;
-        this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** The data set was longer than the administrator allows. */
@@ -55,46 +66,123 @@ public final class Spool extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int count) throws IOException {
-        if (length + count > maxBytes) {
-            throw new TooLong(maxBytes);
+        for (int done = 0; done < count; ) {
+            ByteBuffer room = room();
+            int step = Math.min(count - done, room.remaining());
+            room.put(bytes, offset + done, step);
+            grow(step);
+            done += step;
         }
-        digest(bytes, offset, count);
-        if (count > buffer.remaining()) {
-            drain();
-        }
-        if (count > buffer.capacity()) {
-            writeFully(ByteBuffer.wrap(bytes, offset, count));
-        } else {
-            buffer.put(bytes, offset, count);
-        }
-        length += count;
     }
 
-    private void digest(byte[] bytes, int offset, int count) throws IOException {
-        if (head == null) {
-            digest.update(bytes, offset, count);
-        } else if (head.size() + count > MAX_HEAD) {
-            throw new IOException("no end of the file meta information within " + MAX_HEAD + " bytes");
-        } else {
-            head.write(bytes, offset, count);
+    /**
+     * Reads some bytes from the channel, without a copy between.
+     *
+     * @return how many; -1 at its end
+     */
+    public int readFrom(ReadableByteChannel in, long most) throws IOException {
+        ByteBuffer room = room();
+        int limit = room.limit();
+        room.limit(room.position() + (int) Math.min(room.remaining(), most));
+        int count;
+        try {
+            count = in.read(room);
+        } finally {
+            room.limit(limit);
         }
+        grow(Math.max(0, count));
+        return count;
+    }
+
+    /** The last bytes that {@link #readFrom} read, at most as many as its last call returned. */
+    public void copyLast(byte[] into, int offset, int count) {
+        ByteBuffer buffer = record.buffer();
+        buffer.get(buffer.position() - count, into, offset, count);
+    }
+
+    private void grow(int count) throws IOException {
+        length += count;
+        if (length > maxBytes) {
+            throw new TooLong(maxBytes);
+        }
+    }
+
+    /** At least a byte of room. */
+    private ByteBuffer room() throws IOException {
+        if (!record.buffer().hasRemaining()) {
+            if (headLength == NOT_YET) {
+                throw new DicomStreamException("no end of the file meta information within "
+                        + record.buffer().capacity() + " bytes");
+            }
+            turn();
+        }
+        return record.buffer();
+    }
+
+    private void turn() throws IOException {
+        count();
+        if (file.isPresent()) {
+            drain(file.get());
+        } else if (!record.turn()) {
+            drain(becomeFile());
+        }
+        counted = 0;
+    }
+
+    private void count() {
+        ByteBuffer buffer = record.buffer();
+        crc.update(buffer.slice(counted, buffer.position() - counted));
+        counted = buffer.position();
+    }
+
+    private FileChannel becomeFile() throws IOException {
+        FileChannel channel = FileChannel.open(
+                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file = Optional.of(channel);
+        if (record.inFirstBuffer()) {
+            record.moveTo(channel);
+            drain(channel, RecordWriter.firstByte());
+        } else {
+            record.moveTo(channel);
+        }
+        return channel;
+    }
+
+    private void drain(FileChannel channel) throws IOException {
+        drain(channel, 0);
+    }
+
+    private void drain(FileChannel channel, int from) throws IOException {
+        ByteBuffer buffer = record.buffer().flip();
+        buffer.position(Math.min(from, buffer.limit()));
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        buffer.clear();
     }
 
     /** Whether what was written begins as a Part 10 file does (PS3.10 section 7.1); ask before {@link #datasetBegins}. */
     public boolean hasPrefix() {
-        byte[] seen = head.toByteArray();
-        return seen.length >= PREAMBLE + PREFIX.length
-                && Arrays.equals(seen, PREAMBLE, PREAMBLE + PREFIX.length, PREFIX, 0, PREFIX.length);
+        if (length < PREAMBLE + PREFIX.length) {
+            return false;
+        }
+        byte[] seen = new byte[PREFIX.length];
+        record.buffer().get(RecordWriter.firstByte() + PREAMBLE, seen);
+        return Arrays.equals(seen, PREFIX);
     }
 
-    /**
-     * Says where in the file the data set begins. The digest covers what follows: the same data set has the same digest
-     * however it came.
-     */
+    /** Overwrites the preamble with zeros: it may hold an executable's header (CVE-2019-11687). As {@link #hasPrefix}. */
+    public void clearPreamble() {
+        record.buffer().put(RecordWriter.firstByte(), new byte[PREAMBLE]);
+    }
+
+    /** Says where in the file the data set begins, before the first buffer is full. */
     public void datasetBegins(long position) {
-        byte[] seen = head.toByteArray();
-        head = null;
-        digest.update(seen, Math.toIntExact(position), seen.length - Math.toIntExact(position));
+        headLength = Math.toIntExact(position);
+        crc.update(record.buffer().slice(counted, headLength));
+        headCrc = (int) crc.getValue();
+        crc.reset();
+        counted += headLength;
     }
 
     /** Bytes written so far. */
@@ -102,53 +190,58 @@ public final class Spool extends OutputStream {
         return length;
     }
 
-    /** SHA-256 of the data set; call once, after the last byte. */
-    public byte[] digest() {
-        return digest.digest();
+    /** Bytes before the data set. */
+    public int headLength() {
+        return headLength;
     }
 
-    /** Overwrites the preamble with zeros: it may hold an executable's header (CVE-2019-11687). */
-    public void clearPreamble() throws IOException {
-        drain();
-        channel.write(ByteBuffer.allocate(PREAMBLE), 0);
-    }
-
-    /** The name that the file will have in {@link InstanceFiles}. */
-    public String place() {
-        return place;
-    }
-
-    Path path() {
-        return path;
-    }
-
-    void force() throws IOException {
-        drain();
-        channel.force(true);
-    }
-
-    private void drain() throws IOException {
-        writeFully(buffer.flip());
-        buffer.clear();
-    }
-
-    private void writeFully(ByteBuffer from) throws IOException {
-        while (from.hasRemaining()) {
-            channel.write(from);
+    /** The Part 10 file as far as it is written, read back. */
+    public InputStream content() throws IOException {
+        if (file.isPresent()) {
+            drainRest();
+            return Channels.newInputStream(FileChannel.open(path));
         }
+        return record.content();
+    }
+
+    private void drainRest() throws IOException {
+        count();
+        drain(file.get());
+        counted = 0;
+    }
+
+    /** Makes the whole of it safe; {@code accepted} takes a file of its own to where it stays. */
+    Accepted finish(boolean replaces, boolean syncs, FileAcceptance accepted) throws IOException {
+        count();
+        var checks = new Checks(length, headLength, headCrc, (int) crc.getValue());
+        if (file.isEmpty() && record.canCommit(length)) {
+            LogPlace place = record.commit(checks, replaces);
+            return new Accepted(place.toString(), length, checks.bodyCrc());
+        }
+        FileChannel channel = file.isPresent() ? file.get() : becomeFile();
+        drain(channel);
+        if (syncs) {
+            channel.force(true);
+        }
+        accepted.move(path, fileName);
+        return new Accepted(fileName, length, checks.bodyCrc());
+    }
+
+    /** Where an accepted instance lies. */
+    public record Accepted(String place, long size, int crc) {}
+
+    /** Gives a synced file its name. */
+    @FunctionalInterface
+    interface FileAcceptance {
+        void move(Path path, String fileName) throws IOException;
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(path);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        record.close();
+        if (file.isPresent()) {
+            file.get().close();
+            Files.deleteIfExists(path);
         }
     }
 }

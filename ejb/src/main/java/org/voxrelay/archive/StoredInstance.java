@@ -1,13 +1,13 @@
 package org.voxrelay.archive;
 
-import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
  * A row of the index.
  *
  * @param size bytes of the Part 10 file
- * @param place its name in {@link InstanceFiles}
+ * @param crc CRC-32C of the data set, if it is known
+ * @param place its bytes in {@link InstanceFiles}
  */
 public record StoredInstance(
         String studyInstanceUid,
@@ -17,11 +17,11 @@ public record StoredInstance(
         String transferSyntaxUid,
         OptionalInt frames,
         long size,
-        byte[] digest,
+        OptionalInt crc,
         String place) {
 
-    /** Whether {@code other} is the digest of the very same data set. */
-    public boolean sameDataSet(byte[] other) {
-        return Arrays.equals(digest, other);
+    /** Whether its data set may be the one with this checksum; if so, only the bytes tell. */
+    public boolean mayBe(int otherCrc) {
+        return crc.isEmpty() || crc.getAsInt() == otherCrc;
     }
 }

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param duplicates what becomes of another instance with a SOP Instance UID that is stored already
  * @param inferenceThreads threads of one inference
  * @param maxVolumeVoxels a larger series is not segmented
+ * @param storage how instances are written
  */
 public record Settings(
         Path dataDir,
@@ -35,7 +36,31 @@ public record Settings(
         long minFreeBytes,
         DuplicatePolicy duplicates,
         int inferenceThreads,
-        long maxVolumeVoxels) {
+        long maxVolumeVoxels,
+        Storage storage) {
+
+    /**
+     * How instances are written.
+     *
+     * @param durability what has happened when a sender gets its answer
+     * @param segmentBytes length of a file of the ingest log; written with zeros ahead of its use
+     */
+    public record Storage(Durability durability, long segmentBytes) {
+        /** Whether an instance's bytes are synced before the answer. */
+        public boolean syncs() {
+            return durability != Durability.RELAXED;
+        }
+    }
+
+    /** What has happened to an instance when its sender gets the answer. */
+    public enum Durability {
+        /** Its bytes are synced and its row is committed. */
+        STRICT_INDEX,
+        /** Its bytes are synced; its row follows within milliseconds, or after a crash at the next start. */
+        DURABLE,
+        /** Its bytes were given to the operating system: they survive the server's end, but not the machine's. */
+        RELAXED
+    }
 
     /** What to do with different bytes under a known SOP Instance UID. The stored ones are never lost. */
     public enum DuplicatePolicy {
@@ -65,7 +90,19 @@ public record Settings(
                 values.number("min.free.bytes", 1L << 30, 0, Long.MAX_VALUE),
                 DuplicatePolicy.valueOf(values.text("duplicates", "keep").toUpperCase(Locale.ROOT)),
                 (int) values.number("inference.threads", Runtime.getRuntime().availableProcessors(), 1, 1024),
-                values.number("max.volume.voxels", 400_000_000, 1, 500_000_000));
+                values.number("max.volume.voxels", 400_000_000, 1, 500_000_000),
+                new Storage(
+                        durability(values.text("durability", "durable")),
+                        values.number("segment.bytes", 256L << 20, 4L << 20, 16L << 30)));
+    }
+
+    private static Durability durability(String name) {
+        for (Durability durability : Durability.values()) {
+            if (durability.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)) {
+                return durability;
+            }
+        }
+        throw new IllegalArgumentException("VOXRELAY_DURABILITY must be strict-index, durable or relaxed, not " + name);
     }
 
     private static String aeTitle(String title) {

@@ -1,6 +1,7 @@
 package org.voxrelay.ingest;
 
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import org.voxrelay.dicom.data.Uid;
 
@@ -14,10 +15,28 @@ public record Arrival(Source source, Body body, Optional<Declared> declared, Opt
 
     /** How an instance comes. */
     public enum Door {
-        C_STORE,
-        STOW_RS,
+        C_STORE(1),
+        STOW_RS(2),
         /** A result that this server made; it never triggers a rule. */
-        OWN_RESULT
+        OWN_RESULT(3);
+
+        private final int code;
+
+        Door(int code) {
+            this.code = code;
+        }
+
+        /** What a record of the log calls it; never changed. */
+        int code() {
+            return code;
+        }
+
+        static Door of(int code) {
+            return Arrays.stream(values())
+                    .filter(door -> door.code == code)
+                    .findFirst()
+                    .orElse(C_STORE);
+        }
     }
 
     /** Who sends: {@code callingAeTitle} is empty unless it comes by C-STORE. */

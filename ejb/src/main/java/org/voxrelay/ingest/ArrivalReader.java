@@ -2,10 +2,7 @@ package org.voxrelay.ingest;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
-import org.voxrelay.archive.IndexEntry;
 import org.voxrelay.archive.IndexEntryReader;
-import org.voxrelay.archive.IndexEntryReader.Filed;
 import org.voxrelay.archive.IndexEntryReader.MissingUid;
 import org.voxrelay.archive.Spool;
 import org.voxrelay.dicom.data.Attributes;
@@ -19,7 +16,6 @@ import org.voxrelay.dicom.io.ReadLimits;
 import org.voxrelay.dicom.io.TransferSyntax;
 import org.voxrelay.ingest.Arrival.Body;
 import org.voxrelay.ingest.Arrival.Declared;
-import org.voxrelay.ingest.Arrival.Door;
 
 /**
  * Reads one arrival into its spool while parsing it: the whole data set is walked, so that one cut off is noticed, but long
@@ -27,16 +23,12 @@ import org.voxrelay.ingest.Arrival.Door;
  */
 final class ArrivalReader {
     private static final int LONGEST_KEPT_VALUE = 64 * 1024;
-    private static final String OURSELVES = "Voxrelay";
-    private static final Set<String> RESULT_MODALITIES = Set.of("SEG", "SR");
 
     private final Arrival arrival;
-    private final Spool spool;
     private Attributes seen = new Attributes();
 
-    ArrivalReader(Arrival arrival, Spool spool) {
+    ArrivalReader(Arrival arrival) {
         this.arrival = arrival;
-        this.spool = spool;
     }
 
     /**
@@ -44,12 +36,8 @@ final class ArrivalReader {
      * @throws MissingUid if it lacks a UID without which it cannot be kept
      * @throws IOException if our disk or the sender's stream broke
      */
-    IndexEntry read() throws IOException, MissingUid {
-        try {
-            return arrival.body() instanceof Body.DataSet body ? readDataSet(body) : readPart10();
-        } catch (TeeInputStream.SpoolFailure e) {
-            throw (IOException) e.getCause();
-        }
+    Received read(Spool spool) throws IOException, MissingUid {
+        return arrival.body() instanceof Body.DataSet body ? readDataSet(body, spool) : readPart10(spool);
     }
 
     /** SOP class as far as it is known, for an answer that names it. */
@@ -70,20 +58,20 @@ final class ArrivalReader {
         return declared.or(() -> seen.getString(tag)).or(() -> seen.getString(mediaStorageTag));
     }
 
-    private IndexEntry readPart10() throws IOException, MissingUid {
+    private Received readPart10(Spool spool) throws IOException, MissingUid {
         var tee = new TeeInputStream(arrival.body().bytes(), spool);
         var in = located(new DicomInputStream(tee));
         seen = in.getFileMetaInformation();
         if (!spool.hasPrefix()) {
             throw new DicomStreamException("not a DICOM Part 10 file: no prefix after the preamble");
         }
-        spool.datasetBegins(in.getPosition());
-        Attributes dataset = readToEnd(in, tee);
         spool.clearPreamble();
-        return entry(dataset, in.getTransferSyntax().uid());
+        spool.datasetBegins(in.getPosition());
+        seen = readToEnd(in, tee);
+        return Received.of(seen, in.getTransferSyntax().uid(), arrival.source(), tee.passed());
     }
 
-    private IndexEntry readDataSet(Body.DataSet body) throws IOException, MissingUid {
+    private Received readDataSet(Body.DataSet body, Spool spool) throws IOException, MissingUid {
         Declared declared = arrival.declared()
                 .orElseThrow(() -> new IllegalArgumentException("a bare data set needs the command's UIDs"));
         var meta = FileMetaInformation.of(
@@ -95,7 +83,8 @@ final class ArrivalReader {
         spool.datasetBegins(spool.length());
         var tee = new TeeInputStream(body.bytes(), spool);
         var in = located(new DicomInputStream(tee, TransferSyntax.of(body.transferSyntaxUid())));
-        return entry(readToEnd(in, tee), body.transferSyntaxUid());
+        seen = readToEnd(in, tee);
+        return Received.of(seen, body.transferSyntaxUid(), arrival.source(), tee.passed());
     }
 
     /** What follows the data set, a deflated one's padding for example, is kept too: the bytes stay as they came. */
@@ -105,13 +94,8 @@ final class ArrivalReader {
         return dataset;
     }
 
-    /** One that comes home from where it was sent to must not start the work anew. */
-    private static boolean isOurResult(Attributes dataset) {
-        return OURSELVES.equals(dataset.getString(Tag.Manufacturer, ""))
-                && RESULT_MODALITIES.contains(dataset.getString(Tag.Modality, ""));
-    }
-
-    private static DicomInputStream located(DicomInputStream in) {
+    /** Bounds what a stranger's data set may cost. */
+    static DicomInputStream located(DicomInputStream in) {
         in.setLimits(ReadLimits.STRICT);
         in.setBulkData(LONGEST_KEPT_VALUE);
         return in;
@@ -119,12 +103,5 @@ final class ArrivalReader {
 
     private static Uid uid(String value) throws MissingUid {
         return IndexEntryReader.uid(value, "UID of the command");
-    }
-
-    private IndexEntry entry(Attributes dataset, String transferSyntaxUid) throws IOException, MissingUid {
-        seen = dataset;
-        boolean own = arrival.source().door() == Door.OWN_RESULT || isOurResult(dataset);
-        var filed = new Filed(transferSyntaxUid, spool.length(), spool.digest(), spool.place());
-        return IndexEntryReader.read(dataset, filed, arrival.source().callingAeTitle(), !own);
     }
 }

@@ -3,33 +3,43 @@ package org.voxrelay.ingest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.archive.IndexEntry;
 import org.voxrelay.archive.IndexEntryReader.MissingUid;
+import org.voxrelay.archive.IndexEntryReader.Uids;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.Spool;
 import org.voxrelay.archive.StoredInstance;
+import org.voxrelay.archive.log.Origin;
+import org.voxrelay.archive.log.OutOfSpace;
 import org.voxrelay.config.Settings;
 import org.voxrelay.config.Settings.DuplicatePolicy;
+import org.voxrelay.config.Settings.Durability;
 import org.voxrelay.db.DatabaseException;
-import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.io.DicomStreamException;
 import org.voxrelay.ingest.Arrival.Declared;
+import org.voxrelay.ingest.Arrival.Source;
 import org.voxrelay.ingest.IngestResult.Refused;
 import org.voxrelay.ingest.IngestResult.Stored;
 
 /**
  * Receives every instance, whichever way it came: spool, check, place, index, answer. When {@link #receive} returns
  * {@code Stored}, the bytes survive the power failing; the row follows some milliseconds later, and after a crash
- * {@link Replay} makes it.
+ * {@link Replay} makes it. {@link Durability} says how an administrator can have it otherwise.
  */
 public final class Ingest {
     private static final Logger LOG = Logger.getLogger(Ingest.class.getName());
-    private static final Duration INDEX_WAIT = Duration.ofSeconds(30);
+    static final Duration INDEX_WAIT = Duration.ofSeconds(30);
+    /** Data sets with no more bytes than this beside their long values have metadata of less than eight times that. */
+    private static final int SMALL = 16 * 1024;
+
+    private static final int SMALL_METADATA = 8 * SMALL;
 
     private final Settings settings;
     private final InstanceFiles files;
@@ -50,22 +60,22 @@ public final class Ingest {
      * @throws InterruptedException if the server ends
      */
     public IngestResult receive(Arrival arrival) throws IOException, InterruptedException {
-        try (Spool spool = files.spool(settings.maxInstanceBytes())) {
-            var reader = new ArrivalReader(arrival, spool);
-            try {
-                requireSpace();
-                IndexEntry entry = reader.read();
-                requireMatch(arrival, entry);
-                return store(entry, spool);
-            } catch (Refusing e) {
-                return refused(arrival, reader, e.why, e.getMessage());
-            } catch (MissingUid | DicomStreamException e) {
-                return refused(arrival, reader, Refusal.UNREADABLE, e.getMessage());
-            } catch (Spool.TooLong e) {
-                return refused(arrival, reader, Refusal.TOO_LONG, e.getMessage());
-            } catch (Indexer.Behind | DatabaseException e) {
-                return refused(arrival, reader, Refusal.OUT_OF_RESOURCES, e.getMessage());
+        var reader = new ArrivalReader(arrival);
+        try {
+            requireSpace();
+            try (Spool spool = files.spool(origin(arrival.source()), settings.maxInstanceBytes())) {
+                Received received = reader.read(spool);
+                requireMatch(arrival, received.uids());
+                return store(received, spool);
             }
+        } catch (Refusing e) {
+            return refused(arrival, reader, e.why, e.getMessage());
+        } catch (MissingUid | DicomStreamException e) {
+            return refused(arrival, reader, Refusal.UNREADABLE, e.getMessage());
+        } catch (Spool.TooLong e) {
+            return refused(arrival, reader, Refusal.TOO_LONG, e.getMessage());
+        } catch (Indexer.Behind | DatabaseException | OutOfSpace e) {
+            return refused(arrival, reader, Refusal.OUT_OF_RESOURCES, e.getMessage());
         }
     }
 
@@ -90,47 +100,48 @@ public final class Ingest {
         return new Refused(why, detail, reader.sopClass(), reader.sopInstance());
     }
 
+    private static Origin origin(Source source) {
+        return new Origin(source.door().code(), source.callingAeTitle());
+    }
+
     private void requireSpace() throws IOException, Refusing {
         if (files.usableBytes() < settings.minFreeBytes()) {
             throw new Refusing(Refusal.OUT_OF_RESOURCES, "the disk is nearly full (VOXRELAY_MIN_FREE_BYTES)");
         }
     }
 
-    private static void requireMatch(Arrival arrival, IndexEntry entry) throws Refusing {
+    private static void requireMatch(Arrival arrival, Uids uids) throws Refusing {
         if (arrival.declared().isPresent()) {
             Declared declared = arrival.declared().get();
-            if (!declared.sopInstanceUid().equals(entry.instance().uid().value())) {
+            if (!declared.sopInstanceUid().equals(uids.instance().value())) {
                 throw new Refusing(
                         Refusal.MISMATCH,
-                        "the data set's SOP Instance UID is "
-                                + entry.instance().uid().value() + ", the command's another");
+                        "the data set's SOP Instance UID is " + uids.instance().value() + ", the command's another");
             }
-            if (!declared.sopClassUid().equals(entry.instance().sopClassUid())) {
+            if (!declared.sopClassUid().equals(uids.sopClass().value())) {
                 throw new Refusing(
                         Refusal.MISMATCH,
-                        "the data set's SOP Class UID is " + entry.instance().sopClassUid()
-                                + ", the command's another");
+                        "the data set's SOP Class UID is " + uids.sopClass().value() + ", the command's another");
             }
         }
-        if (arrival.study().isPresent()
-                && !arrival.study().get().equals(entry.study().uid())) {
+        if (arrival.study().isPresent() && !arrival.study().get().equals(uids.study())) {
             throw new Refusing(
                     Refusal.OTHER_STUDY,
-                    "the instance belongs to study " + entry.study().uid().value());
+                    "the instance belongs to study " + uids.study().value());
         }
     }
 
-    private Stored store(IndexEntry entry, Spool spool) throws IOException, InterruptedException, Refusing {
-        String uid = entry.instance().uid().value();
+    private Stored store(Received received, Spool spool) throws IOException, InterruptedException, Refusing {
+        String uid = received.uids().instance().value();
         ReentrantLock lock = instances.of(uid);
         lock.lock();
         try {
             Optional<StoredInstance> present = index.find(uid);
             if (present.isEmpty()) {
-                return accept(entry, spool);
+                return accept(received, spool, false);
             }
-            if (present.get().sameDataSet(entry.instance().digest())) {
-                return stored(entry, true);
+            if (files.isSame(spool, present.get())) {
+                return received.stored(true);
             }
             if (settings.duplicates() == DuplicatePolicy.KEEP) {
                 throw new Refusing(
@@ -139,34 +150,54 @@ public final class Ingest {
             }
             // The one to be replaced must have its row first.
             indexer.awaitIndexed(INDEX_WAIT);
-            return accept(entry.replacing(), spool);
+            return accept(received, spool, true);
         } finally {
             lock.unlock();
         }
     }
 
-    private Stored accept(IndexEntry entry, Spool spool) throws IOException, InterruptedException {
-        indexer.reserve(entry, INDEX_WAIT);
-        boolean accepted = false;
-        try {
-            files.accept(spool);
-            accepted = true;
-        } finally {
-            if (!accepted) {
-                indexer.release(entry);
+    /** The row is made while the bytes are being synced, unless it may be so large that its room must be known before. */
+    private Stored accept(Received received, Spool spool, boolean replaces) throws IOException, InterruptedException {
+        Optional<IndexEntry> early = received.keptBytes() > SMALL ? Optional.of(received.entry()) : Optional.empty();
+        int bytes = early.map(entry -> entry.metadata().length).orElse(SMALL_METADATA);
+        try (Indexer.Room room = indexer.reserve(bytes, INDEX_WAIT)) {
+            Future<Spool.Accepted> accepting = files.acceptLater(spool, replaces);
+            Optional<IndexEntry> made = early;
+            try {
+                made = Optional.of(early.orElseGet(received::entry));
+            } finally {
+                Spool.Accepted accepted = await(accepting);
+                made = made.map(entry -> entry.at(accepted));
             }
+            IndexEntry entry = made.orElseThrow();
+            indexer.submit(replaces ? entry.replacing() : entry, room);
         }
-        indexer.submit(entry);
-        return stored(entry, false);
+        if (settings.storage().durability() == Durability.STRICT_INDEX) {
+            indexer.awaitIndexed(INDEX_WAIT);
+        }
+        return received.stored(false);
     }
 
-    private static Stored stored(IndexEntry entry, boolean known) {
-        var instance = entry.instance();
-        return new Stored(
-                new Uid(instance.sopClassUid()),
-                instance.uid(),
-                entry.study().uid(),
-                entry.series().uid(),
-                known);
+    /** To its end, come what may: until then the spool's buffers are not ours. */
+    private static <T> T await(Future<T> work) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return work.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IOException(
+                            "the instance could not be made safe: "
+                                    + e.getCause().getMessage(),
+                            e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

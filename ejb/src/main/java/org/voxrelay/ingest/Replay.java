@@ -1,88 +1,77 @@
 package org.voxrelay.ingest;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.voxrelay.archive.Compaction;
+import org.voxrelay.archive.Deletion;
+import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
-import org.voxrelay.dicom.dict.Tag;
-import org.voxrelay.dicom.io.DicomInputStream;
-import org.voxrelay.dicom.io.DicomStreamException;
-import org.voxrelay.ingest.Arrival.Body;
-import org.voxrelay.ingest.Arrival.Door;
-import org.voxrelay.ingest.Arrival.Source;
-import org.voxrelay.ingest.IngestResult.Refused;
-import org.voxrelay.ingest.IngestResult.Stored;
+import org.voxrelay.archive.Unsettled;
+import org.voxrelay.archive.Unsettled.Found;
+import org.voxrelay.config.Settings;
+import org.voxrelay.ingest.Adoption.Outcome;
 
 /**
- * After a crash: gives every instance that was made durable its row. Runs before a door opens. Doing it twice, or being
- * killed in the middle of it, is harmless.
+ * After a crash: gives every instance that was made durable its row, and brings deletions to their end. Runs before a door
+ * opens. Doing it twice, or being killed in the middle of it, is harmless.
  */
 public final class Replay {
     private static final Logger LOG = Logger.getLogger(Replay.class.getName());
 
     private final InstanceFiles files;
-    private final InstanceIndex index;
-    private final Ingest ingest;
+    private final Indexer indexer;
+    private final Deletion deletion;
+    private final Compaction compaction;
+    private final Adoption adoption;
 
-    /** Works through the same door as every instance. */
-    public Replay(InstanceFiles files, InstanceIndex index, Ingest ingest) {
+    /** Works on what {@link InstanceFiles#start} found. */
+    public Replay(
+            Settings settings,
+            InstanceFiles files,
+            InstanceIndex index,
+            Indexer indexer,
+            Deletion deletion,
+            Compaction compaction) {
         this.files = files;
-        this.index = index;
-        this.ingest = ingest;
+        this.indexer = indexer;
+        this.deletion = deletion;
+        this.compaction = compaction;
+        adoption = new Adoption(settings, files, index, indexer);
     }
 
-    /** @return how many instances were waiting */
+    /** @return how many instances were waiting, or may have been */
     public int run() throws IOException, InterruptedException {
-        List<String> places = files.unsettled();
-        for (String place : places) {
-            adopt(place);
+        Optional<Unsettled> found = files.takeUnsettled();
+        if (found.isEmpty()) {
+            return 0;
         }
-        if (!places.isEmpty()) {
-            LOG.log(Level.INFO, "replay: {0} instances of before the stop are safe and indexed", places.size());
+        compaction.resume();
+        deletion.resume(found.get().dead());
+        for (Found instance : found.get().instances()) {
+            adopt(instance);
         }
-        return places.size();
+        indexer.awaitIndexed(Ingest.INDEX_WAIT);
+        found.get().finish();
+        int count = found.get().instances().size();
+        if (count > 0) {
+            LOG.log(Level.INFO, "replay: {0} instances of before the stop are safe and indexed", count);
+        }
+        return count;
     }
 
-    private void adopt(String place) throws IOException, InterruptedException {
-        IngestResult result;
-        try (FileChannel file = files.open(place);
-                var bytes = new BufferedInputStream(Channels.newInputStream(file))) {
-            var source = new Source(Door.C_STORE, callingAeTitle(place));
-            result = ingest.receive(new Arrival(source, new Body.Part10(bytes), Optional.empty(), Optional.empty()));
-        }
-        if (result instanceof Stored stored) {
-            tidy(place, stored);
-        } else if (result instanceof Refused refused) {
+    private void adopt(Found found) throws IOException, InterruptedException {
+        Outcome outcome = adoption.adopt(found);
+        if (outcome instanceof Outcome.Known) {
+            files.settle(found.place());
+        } else if (outcome instanceof Outcome.KnownElsewhere) {
+            files.discard(found.place());
+        } else if (outcome instanceof Outcome.NotTaken not) {
             LOG.log(Level.SEVERE, "replay: {0} is set aside as {1}: {2}", new Object[] {
-                place, files.reject(place), refused.detail()
+                found.place(), files.reject(found.place()), not.why()
             });
-        }
-    }
-
-    /** The bytes of {@code place} are either what the row names, or stored once more under a new name. */
-    private void tidy(String place, Stored stored) throws IOException {
-        boolean named = index.find(stored.sopInstance().value())
-                .filter(row -> row.place().equals(place))
-                .isPresent();
-        if (named) {
-            files.settle(place);
-        } else {
-            files.discard(place);
-        }
-    }
-
-    private String callingAeTitle(String place) throws IOException {
-        try (FileChannel file = files.open(place);
-                var in = new DicomInputStream(new BufferedInputStream(Channels.newInputStream(file)))) {
-            return in.getFileMetaInformation().getString(Tag.SourceApplicationEntityTitle, "");
-        } catch (DicomStreamException e) {
-            return "";
         }
     }
 }

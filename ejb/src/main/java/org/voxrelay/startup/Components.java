@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
+import org.voxrelay.archive.Compaction;
+import org.voxrelay.archive.Deletion;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
@@ -18,6 +21,7 @@ import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.ingest.Ingest;
+import org.voxrelay.ingest.Replay;
 import org.voxrelay.jobs.JobRunner;
 import org.voxrelay.jobs.WorkItems;
 import org.voxrelay.query.QueryService;
@@ -33,13 +37,37 @@ public class Components {
     @Produces
     @Singleton
     InstanceFiles files(Settings settings) throws IOException {
-        return new InstanceFiles(settings.dataDir());
+        return new InstanceFiles(settings);
     }
 
     @Produces
     @Singleton
     Indexer indexer(Database database, InstanceFiles files, Settings settings) {
         return new Indexer(database, files, settings.settle());
+    }
+
+    @Produces
+    @Singleton
+    Deletion deletion(Database database, InstanceFiles files, Indexer indexer) {
+        return new Deletion(database, files, indexer);
+    }
+
+    @Produces
+    @Singleton
+    Compaction compaction(Database database, InstanceFiles files) {
+        return new Compaction(database, files, Duration.ofMinutes(1));
+    }
+
+    @Produces
+    @Singleton
+    Replay replay(
+            Settings settings,
+            InstanceFiles files,
+            InstanceIndex index,
+            Indexer indexer,
+            Deletion deletion,
+            Compaction compaction) {
+        return new Replay(settings, files, index, indexer, deletion, compaction);
     }
 
     @Produces

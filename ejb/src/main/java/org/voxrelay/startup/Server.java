@@ -14,12 +14,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
-import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
 import org.voxrelay.db.Schema;
 import org.voxrelay.inference.Inference;
-import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.Replay;
 import org.voxrelay.jobs.JobRunner;
 import org.voxrelay.rules.Settling;
@@ -47,10 +45,7 @@ public class Server {
     Indexer indexer;
 
     @Inject
-    InstanceIndex index;
-
-    @Inject
-    Ingest ingest;
+    Replay replay;
 
     @Inject
     Inference inference;
@@ -68,8 +63,9 @@ public class Server {
     void start() {
         try {
             Schema.migrate(database);
+            files.start(threads);
             indexer.start(threads);
-            new Replay(files, index, ingest).run();
+            replay.run();
             jobs.start(threads);
             settling.start(threads);
             doors.open(threads);
@@ -95,8 +91,9 @@ public class Server {
             jobs.close();
             doors.close();
             indexer.close();
+            files.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the DICOM door did not close: {0}", e.toString());
+            LOG.log(Level.WARNING, "a door or the log did not close: {0}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.archive.log.SegmentLog;
+import org.voxrelay.archive.log.SegmentScanner;
 import org.voxrelay.config.Settings.DuplicatePolicy;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
@@ -88,7 +90,7 @@ class IngestTest {
         assertThat(first).isEqualTo(stored(slices.get(0), false));
         assertThat(second).isEqualTo(stored(slices.get(0), true));
         archive.indexer.awaitIndexed(Duration.ofSeconds(20));
-        assertThat(storedFiles()).hasSize(1);
+        assertThat(storedPlaces()).hasSize(1);
     }
 
     @Test
@@ -221,7 +223,7 @@ class IngestTest {
             threads.shutdownNow();
         }
         archive.indexer.awaitIndexed(Duration.ofSeconds(20));
-        assertThat(storedFiles()).hasSize(1);
+        assertThat(storedPlaces()).hasSize(1);
     }
 
     @Test
@@ -259,30 +261,54 @@ class IngestTest {
 
         var reborn = archive.afterCrash();
         reborn.indexer.start(Thread::new);
-        assertThat(new Replay(reborn.files, reborn.index, reborn.ingest).run()).isEqualTo(2);
+        assertThat(reborn.replay.run()).isEqualTo(2);
 
         reborn.indexer.awaitIndexed(Duration.ofSeconds(20));
         assertThat(count(reborn, "select count(*) from instance")).isEqualTo(2);
         assertThat(count(
                         reborn, "select count(*) from series where settle_at is not null and calling_aet = 'MODALITY'"))
                 .isEqualTo(1);
-        assertThat(new Replay(reborn.files, reborn.index, reborn.ingest).run()).isZero();
-        assertThat(storedFiles()).hasSize(2);
+        assertThat(reborn.replay.run()).isZero();
+        assertThat(storedPlaces()).hasSize(2);
         reborn.close();
     }
 
     @Test
     void aCrashBetweenRowAndMoveLeavesOneFile() throws Exception {
-        archive.ingest.receive(cStore(slices.get(0)));
-        archive.indexer.awaitIndexed(Duration.ofSeconds(20));
-        String place = place(slices.get(0));
-        Path stored = storedFiles().get(0);
+        var large = large();
+        archive.ingest.receive(cStore(large));
+        archive.close();
+        String place = place(large);
+        Path stored = ownFiles().get(0);
         Files.move(stored, folder.resolve("incoming").resolve(stored.getFileName()));
 
-        new Replay(archive.files, archive.index, archive.ingest).run();
+        var reborn = archive.afterCrash();
+        reborn.indexer.start(Thread::new);
+        assertThat(reborn.replay.run()).isEqualTo(1);
 
-        assertThat(storedFiles()).containsExactly(stored);
-        assertThat(place(slices.get(0))).isEqualTo(place);
+        assertThat(ownFiles()).containsExactly(stored);
+        assertThat(place(large)).isEqualTo(place);
+        reborn.close();
+    }
+
+    @Test
+    void anInstanceThatIsLongerThanTheLogTakesGetsItsOwnFile() throws Exception {
+        byte[] file = part10(large());
+
+        assertThat(archive.ingest.receive(stow(file))).isEqualTo(stored(large(), false));
+        assertThat(archive.ingest.receive(cStore(large()))).isEqualTo(stored(large(), true));
+
+        archive.close();
+        assertThat(ownFiles()).hasSize(1);
+        assertThat(ownFiles().get(0)).hasBinaryContent(file);
+        assertThat(archive.files.open(place(large())).size()).isEqualTo(file.length);
+    }
+
+    /** More than an extent of the test's small segments. */
+    private Attributes large() {
+        byte[] pixels = new byte[3 << 20];
+        new Random(5).nextBytes(pixels);
+        return new Attributes(slices.get(0)).setBytes(Tag.PixelData, VR.OW, pixels);
     }
 
     private static Stored stored(Attributes image, boolean known) {
@@ -300,17 +326,25 @@ class IngestTest {
     }
 
     private void assertNothingKept() throws Exception {
-        assertThat(storedFiles()).isEmpty();
+        assertThat(storedPlaces()).isEmpty();
         try (var files = Files.list(folder.resolve("incoming"))) {
             assertThat(files).isEmpty();
         }
     }
 
-    private List<Path> storedFiles() throws Exception {
-        // The move follows the commit that the barrier waits for.
-        for (int i = 0; i < 100 && !archive.files.unsettled().isEmpty(); i++) {
-            Thread.sleep(20);
+    /** What lies in the log and in files, whether the index knows it or not. */
+    private List<String> storedPlaces() throws Exception {
+        var places = new ArrayList<String>();
+        for (Path segment : SegmentLog.segments(folder.resolve("segments"))) {
+            SegmentScanner.scan(segment)
+                    .instances()
+                    .forEach(record -> places.add(record.place().toString()));
         }
+        ownFiles().forEach(file -> places.add(file.getFileName().toString()));
+        return places;
+    }
+
+    private List<Path> ownFiles() throws Exception {
         try (var files = Files.walk(folder.resolve("store"))) {
             return files.filter(Files::isRegularFile).toList();
         }

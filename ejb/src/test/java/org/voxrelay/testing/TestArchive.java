@@ -6,11 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.voxrelay.archive.Compaction;
+import org.voxrelay.archive.Deletion;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.archive.log.Disk;
 import org.voxrelay.config.Settings;
 import org.voxrelay.config.Settings.DuplicatePolicy;
+import org.voxrelay.config.Settings.Durability;
+import org.voxrelay.config.Settings.Storage;
 import org.voxrelay.db.Database;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
@@ -25,6 +30,7 @@ import org.voxrelay.ingest.Arrival.Declared;
 import org.voxrelay.ingest.Arrival.Door;
 import org.voxrelay.ingest.Arrival.Source;
 import org.voxrelay.ingest.Ingest;
+import org.voxrelay.ingest.Replay;
 import org.voxrelay.query.QueryService;
 
 /** The archive of a server, wired as the server wires it, on a real database and a folder of the test. */
@@ -36,15 +42,22 @@ public final class TestArchive implements AutoCloseable {
     public final InstanceIndex index;
     public final Ingest ingest;
     public final QueryService queries;
+    public final Deletion deletion;
+    public final Compaction compaction;
+    public final Replay replay;
 
-    private TestArchive(Settings settings, Database database) throws IOException {
+    private TestArchive(Settings settings, Database database, Disk disk) throws IOException {
         this.settings = settings;
         this.database = database;
-        files = new InstanceFiles(settings.dataDir());
+        files = new InstanceFiles(settings, disk);
+        files.start(Thread::new);
         indexer = new Indexer(database, files, settings.settle());
         index = new InstanceIndex(database, indexer);
         ingest = new Ingest(settings, files, indexer, index);
         queries = new QueryService(database, indexer, index);
+        deletion = new Deletion(database, files, indexer);
+        compaction = new Compaction(database, files, Duration.ZERO);
+        replay = new Replay(settings, files, index, indexer, deletion, compaction);
     }
 
     /** A running archive in an empty folder. */
@@ -54,19 +67,31 @@ public final class TestArchive implements AutoCloseable {
 
     /** A running archive with a policy. */
     public static TestArchive start(Path folder, DuplicatePolicy duplicates) throws IOException {
-        var archive = new TestArchive(settings(folder, duplicates), TestDatabase.create());
+        var archive = new TestArchive(settings(folder, duplicates), TestDatabase.create(), Disk.REAL);
         archive.indexer.start(Thread::new);
         return archive;
     }
 
     /** The same folder and database after the process died: nothing runs until {@code indexer.start}. */
     public TestArchive afterCrash() throws IOException {
-        return new TestArchive(settings, database);
+        return new TestArchive(settings, database, Disk.REAL);
     }
 
     private static Settings settings(Path folder, DuplicatePolicy duplicates) {
         return new Settings(
-                folder, folder, "TEST", "127.0.0.1", 0, 4, Duration.ofMillis(1), 1L << 30, 0, duplicates, 1, 1 << 24);
+                folder,
+                folder,
+                "TEST",
+                "127.0.0.1",
+                0,
+                4,
+                Duration.ofMillis(1),
+                1L << 30,
+                0,
+                duplicates,
+                1,
+                1 << 24,
+                new Storage(Durability.DURABLE, 4 << 20));
     }
 
     /** As a C-STORE brings it. */
@@ -116,7 +141,8 @@ public final class TestArchive implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, IOException {
         indexer.close();
+        files.close();
     }
 }
