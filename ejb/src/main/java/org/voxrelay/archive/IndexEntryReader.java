@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.voxrelay.db.Folding;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
@@ -68,6 +71,16 @@ public final class IndexEntryReader {
     };
 
     private IndexEntryReader() {}
+
+    /** Tags that a study's row keeps with their values. */
+    public static Set<Integer> studyAttributes() {
+        return Arrays.stream(STUDY_ATTRIBUTES).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Tags that a series' row keeps with their values. */
+    public static Set<Integer> seriesAttributes() {
+        return Arrays.stream(SERIES_ATTRIBUTES).boxed().collect(Collectors.toUnmodifiableSet());
+    }
 
     /** How an instance lies in the archive. */
     public record Filed(String transferSyntaxUid, long size, byte[] digest, String place) {}

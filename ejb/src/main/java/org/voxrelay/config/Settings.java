@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param duplicates what becomes of another instance with a SOP Instance UID that is stored already
  * @param inferenceThreads threads of one inference
  * @param maxVolumeVoxels a larger series is not segmented
+ * @param dicom who may do what over DICOM, and how
  */
 public record Settings(
         Path dataDir,
@@ -35,7 +36,8 @@ public record Settings(
         long minFreeBytes,
         DuplicatePolicy duplicates,
         int inferenceThreads,
-        long maxVolumeVoxels) {
+        long maxVolumeVoxels,
+        DicomSettings dicom) {
 
     /** What to do with different bytes under a known SOP Instance UID. The stored ones are never lost. */
     public enum DuplicatePolicy {
@@ -65,7 +67,8 @@ public record Settings(
                 values.number("min.free.bytes", 1L << 30, 0, Long.MAX_VALUE),
                 DuplicatePolicy.valueOf(values.text("duplicates", "keep").toUpperCase(Locale.ROOT)),
                 (int) values.number("inference.threads", Runtime.getRuntime().availableProcessors(), 1, 1024),
-                values.number("max.volume.voxels", 400_000_000, 1, 500_000_000));
+                values.number("max.volume.voxels", 400_000_000, 1, 500_000_000),
+                DicomSettings.read(values));
     }
 
     private static String aeTitle(String title) {
@@ -76,43 +79,5 @@ public record Settings(
                     "VOXRELAY_AE_TITLE must be 1 to 16 printable ASCII characters without backslash: " + title);
         }
         return trimmed;
-    }
-
-    private record Values(UnaryOperator<String> source) {
-        String text(String name, String fallback) {
-            String value = source.apply("voxrelay." + name);
-            return value == null || value.isBlank() ? fallback : value.strip();
-        }
-
-        long number(String name, long fallback, long least, long most) {
-            String value = text(name, Long.toString(fallback));
-            try {
-                return within(name, Long.parseLong(value), least, most);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("voxrelay." + name + " is not a whole number: " + value);
-            }
-        }
-
-        double decimal(String name, double fallback, double least, double most) {
-            String value = text(name, Double.toString(fallback));
-            try {
-                double number = Double.parseDouble(value);
-                if (!(number >= least && number <= most)) {
-                    throw new IllegalArgumentException(
-                            "voxrelay." + name + " must be from " + least + " to " + most + ": " + value);
-                }
-                return number;
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("voxrelay." + name + " is not a number: " + value);
-            }
-        }
-
-        private long within(String name, long number, long least, long most) {
-            if (number < least || number > most) {
-                throw new IllegalArgumentException(
-                        "voxrelay." + name + " must be from " + least + " to " + most + ": " + number);
-            }
-            return number;
-        }
     }
 }

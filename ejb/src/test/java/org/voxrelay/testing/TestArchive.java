@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.config.DicomSettings;
 import org.voxrelay.config.Settings;
 import org.voxrelay.config.Settings.DuplicatePolicy;
 import org.voxrelay.db.Database;
@@ -66,7 +67,19 @@ public final class TestArchive implements AutoCloseable {
 
     private static Settings settings(Path folder, DuplicatePolicy duplicates) {
         return new Settings(
-                folder, folder, "TEST", "127.0.0.1", 0, 4, Duration.ofMillis(1), 1L << 30, 0, duplicates, 1, 1 << 24);
+                folder,
+                folder,
+                "TEST",
+                "127.0.0.1",
+                0,
+                4,
+                Duration.ofMillis(1),
+                1L << 30,
+                0,
+                duplicates,
+                1,
+                1 << 24,
+                DicomSettings.DEFAULT);
     }
 
     /** As a C-STORE brings it. */
