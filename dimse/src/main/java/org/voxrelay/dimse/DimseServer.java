@@ -28,6 +28,7 @@ public final class DimseServer implements AutoCloseable {
     private final ApplicationEntity entity;
     private final AssociationLimits limits;
     private final ThreadFactory threads;
+    private final NodeCounts nodes;
     private final Map<ServedAssociation, Thread> open = new ConcurrentHashMap<>();
 
     /** Never more than associations were open at once; the collector would give direct memory back only late. */
@@ -41,6 +42,7 @@ public final class DimseServer implements AutoCloseable {
         this.entity = entity;
         this.limits = limits;
         this.threads = threads;
+        nodes = new NodeCounts(limits.maxPerNode());
         accepting = threads.newThread(this::acceptAll);
     }
 
@@ -123,7 +125,7 @@ public final class DimseServer implements AutoCloseable {
                 others >= limits.maxAssociations() ? Optional.of(Rejection.LOCAL_LIMIT_EXCEEDED) : Optional.empty();
         Connection connection = new Connection(channel, limits);
         ByteBuffer buffer = Optional.ofNullable(buffers.poll()).orElseGet(UpperLayer::newBuffer);
-        ServedAssociation association = new ServedAssociation(connection, buffer, entity, limits, overload);
+        ServedAssociation association = new ServedAssociation(connection, buffer, entity, limits, nodes, overload);
         Thread thread = threads.newThread(() -> {
             try {
                 association.run();

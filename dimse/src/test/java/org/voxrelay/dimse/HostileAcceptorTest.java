@@ -146,7 +146,7 @@ class HostileAcceptorTest {
 
     @Test
     void anAnswerToAnotherMessageIsAborted() throws IOException {
-        Command other = Command.echoRequest(1, 77, UID.Verification).response(0, "");
+        Command other = Commands.echo(1, 77, UID.Verification).response(0, "");
         AssociationRequest request = answering(acceptBoth(0), data(other));
         try (Association association = request.open()) {
             assertThatThrownBy(association::echo)

@@ -92,11 +92,11 @@ final class RawPeer implements Closeable {
     }
 
     static byte[] echoCommand() {
-        return Command.echoRequest(1, 1, UID.Verification).encode();
+        return Commands.echo(1, 1, UID.Verification).encode();
     }
 
     static byte[] storeCommand(String sopInstance) {
-        return Command.storeRequest(3, 1, UID.CTImageStorage, sopInstance).encode();
+        return Commands.store(3, 1, UID.CTImageStorage, sopInstance).encode();
     }
 
     static byte[] ascii(String text) {
