@@ -2,6 +2,7 @@ package org.voxrelay.dimse;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class AssociationRequest {
     private AssociationLimits limits = AssociationLimits.DEFAULT;
     private Optional<UserIdentity> identity = Optional.empty();
     private Optional<AsyncOperationsWindow> window = Optional.empty();
+    private Optional<TlsContext> tls = Optional.empty();
 
     private AssociationRequest(String host, int port, Services services) {
         this.host = host;
@@ -55,6 +57,7 @@ public final class AssociationRequest {
         copy.limits = limits;
         copy.identity = identity;
         copy.window = window;
+        copy.tls = tls;
         return copy;
     }
 
@@ -79,6 +82,12 @@ public final class AssociationRequest {
 
     public AssociationRequest limits(AssociationLimits newLimits) {
         limits = newLimits;
+        return this;
+    }
+
+    /** Encrypts the connection. */
+    public AssociationRequest tls(TlsContext context) {
+        tls = Optional.of(context);
         return this;
     }
 
@@ -173,8 +182,7 @@ public final class AssociationRequest {
                 Pdu.APPLICATION_CONTEXT,
                 contexts,
                 Negotiation.ownInformation(limits, items));
-        Connection connection = Connection.open(new InetSocketAddress(host, port), limits);
-        UpperLayer layer = UpperLayer.requesting(connection, limits, request);
+        UpperLayer layer = UpperLayer.requesting(connect(), limits, request);
         boolean accepted = false;
         try {
             if (layer.next() == UpperLayer.Indication.REJECTED) {
@@ -188,6 +196,23 @@ public final class AssociationRequest {
             }
         }
         return association(layer, request, (AssociateAc) layer.received());
+    }
+
+    private Connection connect() throws IOException {
+        SocketChannel channel = Connection.connect(new InetSocketAddress(host, port), limits);
+        Connection connection = tls.isPresent()
+                ? new TlsConnection(channel, limits, tls.get().requesterEngine(host, port))
+                : new Connection(channel, limits);
+        boolean ready = false;
+        try {
+            connection.handshake(limits.artim());
+            ready = true;
+            return connection;
+        } finally {
+            if (!ready) {
+                connection.close();
+            }
+        }
     }
 
     private Association association(UpperLayer layer, AssociateRq request, AssociateAc answer) {

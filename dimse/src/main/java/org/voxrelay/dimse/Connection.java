@@ -55,7 +55,7 @@ class Connection implements Closeable {
     }
 
     /** @throws IOException if nobody accepts within {@link AssociationLimits#connect()} */
-    static Connection open(SocketAddress address, AssociationLimits limits) throws IOException {
+    static SocketChannel connect(SocketAddress address, AssociationLimits limits) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             if (limits.receiveBufferBytes() > 0) {
@@ -66,7 +66,7 @@ class Connection implements Closeable {
             channel.close();
             throw e;
         }
-        return new Connection(channel, limits);
+        return channel;
     }
 
     /** Found by name: the class that declares it is not visible to every class loader of an application server. */

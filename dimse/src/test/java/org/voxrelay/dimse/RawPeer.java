@@ -35,9 +35,13 @@ final class RawPeer implements Closeable {
     private final OutputStream out;
 
     RawPeer(DimseServer server) throws IOException {
+        this(server.port());
+    }
+
+    RawPeer(int port) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(4096); // so that a server soon waits for a peer that does not read
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
@@ -83,6 +87,15 @@ final class RawPeer implements Closeable {
             return HexFormat.of().formatHex(header) + HexFormat.of().formatHex(body);
         } catch (EOFException | SocketException e) {
             return "closed";
+        }
+    }
+
+    /** All that comes until the end of the connection. */
+    byte[] receiveAll() {
+        try {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            return new byte[0];
         }
     }
 
