@@ -40,7 +40,7 @@ public record DicomSettings(
         NO
     }
 
-    /** A PKCS #12 or JKS file. */
+    /** A PKCS #12 file; for certificates without a key also PEM. */
     public record KeyFile(Path file, String password) {
         /** Without the password. */
         @Override
@@ -54,8 +54,10 @@ public record DicomSettings(
      *
      * @param keys our private key and certificate; without them there is no listener, and no certificate to show
      * @param trust whom we believe; without it those whom the Java runtime believes
+     * @param verifyHostNames whether the certificate of a node that we call must name its host
      */
-    public record Tls(Optional<KeyFile> keys, Optional<KeyFile> trust, ClientAuthentication clients) {}
+    public record Tls(
+            Optional<KeyFile> keys, Optional<KeyFile> trust, ClientAuthentication clients, boolean verifyHostNames) {}
 
     static DicomSettings read(Values values) {
         Optional<KeyFile> keys = keyFile(values, "tls.key.store");
@@ -71,7 +73,13 @@ public record DicomSettings(
                 word(values, "user.identities", UserIdentities.class, DEFAULT.identities()),
                 (int) values.number("max.matches", DEFAULT.maxMatches(), 1, 1_000_000),
                 listens ? OptionalInt.of((int) values.number("dicom.tls.port", 2762, 0, 65535)) : OptionalInt.empty(),
-                keys.isEmpty() && trust.isEmpty() ? Optional.empty() : Optional.of(new Tls(keys, trust, clients)));
+                keys.isEmpty() && trust.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Tls(
+                                keys,
+                                trust,
+                                clients,
+                                values.text("tls.verify.host", "false").equals("true"))));
     }
 
     private static Optional<KeyFile> keyFile(Values values, String name) {

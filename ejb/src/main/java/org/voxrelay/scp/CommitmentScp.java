@@ -1,11 +1,9 @@
 package org.voxrelay.scp;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.voxrelay.db.DatabaseException;
-import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
-import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dimse.NormalizedMessage;
 import org.voxrelay.dimse.NormalizedOperation;
@@ -13,6 +11,7 @@ import org.voxrelay.dimse.NormalizedRequest;
 import org.voxrelay.dimse.NormalizedResult;
 import org.voxrelay.dimse.NormalizedService;
 import org.voxrelay.dimse.Status;
+import org.voxrelay.dimse.StorageCommitment;
 import org.voxrelay.nodes.Access;
 import org.voxrelay.nodes.Outbox;
 import org.voxrelay.nodes.OutgoingMessage;
@@ -25,7 +24,9 @@ import org.voxrelay.scu.OpenLinks;
  * follows on this association if that is still open a second later, else on a new one to the node.
  */
 public final class CommitmentScp implements NormalizedService {
+    /** The only action of the class. */
     private static final int REQUEST_STORAGE_COMMITMENT = 1;
+
     private static final int MOST_REFERENCES = 100_000;
     private static final Duration DELAY = Duration.ofSeconds(1);
 
@@ -45,43 +46,34 @@ public final class CommitmentScp implements NormalizedService {
         if (message.operation() != NormalizedOperation.N_ACTION) {
             return NormalizedResult.failure(Status.UNRECOGNIZED_OPERATION, "This class has N-ACTION only");
         }
-        if (message.sopInstance()
-                .map(Uid::value)
-                .filter(UID.StorageCommitmentPushModelInstance::equals)
-                .isEmpty()) {
+        if (!message.sopInstance().map(Uid::value).equals(Optional.of(UID.StorageCommitmentPushModelInstance))) {
             return NormalizedResult.failure(Status.NO_SUCH_SOP_INSTANCE, "There is the well-known instance only");
         }
         if (message.typeId() != REQUEST_STORAGE_COMMITMENT) {
             return NormalizedResult.failure(Status.NO_SUCH_ACTION, "The action is 1, Request Storage Commitment");
         }
-        String node = request.association().callingAeTitle().strip();
-        if (!access.may(node, Permission.COMMITMENT)) {
+        if (!access.may(request.association().callingAeTitle(), Permission.COMMITMENT)) {
             return NormalizedResult.failure(Status.NOT_AUTHORIZED, "This AE title may not ask for commitment");
         }
-        return accept(request, node);
+        return StorageCommitment.Request.of(message)
+                .map(commitment -> accept(request, commitment))
+                .orElseGet(() -> NormalizedResult.failure(
+                        Status.INVALID_ARGUMENT_VALUE, "Transaction UID and references must be UIDs"));
     }
 
-    private NormalizedResult accept(NormalizedRequest request, String node) {
-        Attributes action = request.message().dataset();
-        String transaction = action.getString(Tag.TransactionUID, "").strip();
-        List<Attributes> references = action.getItems(Tag.ReferencedSOPSequence);
-        if (!Uid.isValid(transaction)) {
-            return NormalizedResult.failure(Status.MISSING_ATTRIBUTE, "A Transaction UID is needed");
+    private NormalizedResult accept(NormalizedRequest request, StorageCommitment.Request commitment) {
+        if (commitment.items().size() > MOST_REFERENCES) {
+            return NormalizedResult.failure(Status.RESOURCE_LIMITATION, "More than " + MOST_REFERENCES + " references");
         }
-        if (references.isEmpty() || references.size() > MOST_REFERENCES) {
-            return NormalizedResult.failure(
-                    references.isEmpty() ? Status.MISSING_ATTRIBUTE : Status.RESOURCE_LIMITATION,
-                    "From 1 to " + MOST_REFERENCES + " instances can be referenced");
-        }
-        var kept = new Attributes().addSelected(action, Tag.TransactionUID, Tag.ReferencedSOPSequence);
+        String transaction = commitment.transaction().value();
         links.put(transaction, request.link());
         try {
             boolean put = outbox.put(
                     OutgoingMessage.Kind.COMMITMENT,
-                    node,
+                    request.association().callingAeTitle().strip(),
                     transaction,
                     UID.StorageCommitmentPushModelInstance,
-                    CommitmentReport.toJson(kept),
+                    CommitmentReport.toJson(request.message().dataset()),
                     DELAY);
             return put
                     ? NormalizedResult.success()

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.StoredInstance;
@@ -18,23 +19,28 @@ import org.voxrelay.dimse.NormalizedMessage;
 /** Says which instances of a study are here (Instance Availability Notification, PS3.4 Annex R). */
 public final class AvailabilityNotification {
     private final InstanceIndex index;
+    private final Predicate<String> settled;
     private final String aeTitle;
 
-    /** @param aeTitle ours, from which the instances can be retrieved */
-    public AvailabilityNotification(InstanceIndex index, String aeTitle) {
+    /**
+     * @param settled whether all of a study (its UID) has come, as far as can be told
+     * @param aeTitle ours, from which the instances can be retrieved
+     */
+    public AvailabilityNotification(InstanceIndex index, Predicate<String> settled, String aeTitle) {
         this.index = index;
+        this.settled = settled;
         this.aeTitle = aeTitle;
     }
 
     /**
      * @param sopInstance of the notification
-     * @return empty if the study has no instances (any more)
+     * @return empty if the study has no instances (any more), or more is coming: when that settles, it is said again
      * @throws IOException if the index is behind for long
      */
     public Optional<NormalizedMessage> of(String studyInstanceUid, Uid sopInstance)
             throws IOException, InterruptedException {
         List<StoredInstance> instances = index.ofStudy(studyInstanceUid);
-        if (instances.isEmpty()) {
+        if (instances.isEmpty() || !settled.test(studyInstanceUid)) {
             return Optional.empty();
         }
         Map<String, List<StoredInstance>> bySeries = instances.stream()

@@ -47,6 +47,8 @@ public final class EchoScu {
                 requests.to(node).limits(PATIENCE).addVerification().open()) {
             int status = association.echo();
             return status == 0 ? "" : node.aeTitle() + " answered with status " + String.format("%04XH.", status);
+        } catch (NodeRequests.NoTls e) {
+            return e.getMessage() + ".";
         } catch (AssociationException e) {
             return fault(node, e);
         } catch (UnknownHostException | UnresolvedAddressException e) {

@@ -120,14 +120,17 @@ public final class Postman implements AutoCloseable {
                     message.kind(), message.subject(), message.node()
                 });
             }
-        } catch (IOException e) {
+        } catch (IOException | NodeRequests.NoTls e) {
             postpone(message, String.valueOf(e.getMessage()));
         }
     }
 
     private Optional<NormalizedMessage> content(OutgoingMessage message) throws IOException, InterruptedException {
         return switch (message.kind()) {
-            case COMMITMENT -> Optional.of(commitments.of(CommitmentReport.fromJson(message.body())));
+            case COMMITMENT ->
+                Optional.of(commitments
+                        .of(new Uid(message.subject()), CommitmentReport.items(message.body()))
+                        .message());
             case AVAILABILITY -> availability.of(message.subject(), new Uid(message.uid()));
         };
     }

@@ -23,6 +23,7 @@ import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.Replay;
 import org.voxrelay.jobs.JobRunner;
 import org.voxrelay.rules.Settling;
+import org.voxrelay.scu.Postman;
 
 /** Starts the server when it is deployed: schema, replay, workers, and the door last. */
 @Singleton
@@ -62,6 +63,9 @@ public class Server {
     Settling settling;
 
     @Inject
+    Postman postman;
+
+    @Inject
     Doors doors;
 
     @PostConstruct
@@ -72,6 +76,7 @@ public class Server {
             new Replay(files, index, ingest).run();
             jobs.start(threads);
             settling.start(threads);
+            postman.start(threads);
             doors.open(threads);
         } catch (IOException e) {
             throw new IllegalStateException("the server cannot start: " + e.getMessage(), e);
@@ -92,6 +97,7 @@ public class Server {
     void stop() {
         try {
             settling.close();
+            postman.close();
             jobs.close();
             doors.close();
             indexer.close();
