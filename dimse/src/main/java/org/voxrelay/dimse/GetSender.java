@@ -28,7 +28,7 @@ final class GetSender implements InstanceSender {
         } catch (AssociationException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.ERROR, "SOP instance " + instance.sopInstance() + " could not be sent", e);
+            LOG.log(Level.WARNING, "SOP instance {0} could not be sent: {1}", instance.sopInstance(), e.toString());
             return new StoreResult(Status.PROCESSING_FAILURE, "The instance could not be read");
         }
     }

@@ -51,7 +51,7 @@ final class MoveSender implements InstanceSender, AutoCloseable {
             lost(e);
             return new StoreResult(Status.PROCESSING_FAILURE, failure);
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "SOP instance {0} could not be sent: {1}", instance.sopInstance(), e.getMessage());
+            LOG.log(Level.WARNING, "SOP instance {0} could not be sent: {1}", instance.sopInstance(), e.toString());
             return new StoreResult(Status.PROCESSING_FAILURE, "The instance could not be sent");
         }
     }

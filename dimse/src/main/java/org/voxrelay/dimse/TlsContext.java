@@ -77,7 +77,7 @@ public final class TlsContext {
             LOG.log(
                     Level.WARNING,
                     "The TLS keys have changed but cannot be read; the old ones hold: {0}",
-                    e.getMessage());
+                    e.toString());
         }
         return context;
     }

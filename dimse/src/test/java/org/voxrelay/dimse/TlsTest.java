@@ -36,14 +36,20 @@ class TlsTest {
     private static Path serverKey;
     private static Path clientKey;
     private static Path strangerKey;
+    private static Path serverTrusted;
+    private static Path clientTrusted;
+    private static Path strangerTrusted;
 
     private final InMemoryStore store = new InMemoryStore();
 
     @BeforeAll
-    static void makeKeys() {
+    static void makeKeys() throws IOException {
         serverKey = TestKeys.key(folder, "server");
         clientKey = TestKeys.key(folder, "client");
         strangerKey = TestKeys.key(folder, "stranger");
+        serverTrusted = TestKeys.trust(folder, serverKey);
+        clientTrusted = TestKeys.trust(folder, clientKey);
+        strangerTrusted = TestKeys.trust(folder, strangerKey);
     }
 
     private static InetSocketAddress anyPort() {
@@ -71,11 +77,11 @@ class TlsTest {
     }
 
     private static TlsContext mutualServer() throws IOException {
-        return TestKeys.mutual(serverKey, TestKeys.trust(folder, clientKey));
+        return TestKeys.mutual(serverKey, clientTrusted);
     }
 
     private static TlsContext mutualClient() throws IOException {
-        return TestKeys.mutual(clientKey, TestKeys.trust(folder, serverKey));
+        return TestKeys.mutual(clientKey, serverTrusted);
     }
 
     @Test
@@ -128,7 +134,7 @@ class TlsTest {
 
     @Test
     void aRequesterWithoutAKeyIsLetInWhereNobodyAsksForOne() throws IOException {
-        TlsContext trusting = TestKeys.trusting(TestKeys.trust(folder, serverKey), true);
+        TlsContext trusting = TestKeys.trusting(serverTrusted, true);
         try (DimseServer server = open(TestKeys.oneSided(serverKey));
                 Association association = request(server, trusting).open()) {
             assertThat(association.echo()).isZero();
@@ -137,9 +143,9 @@ class TlsTest {
 
     @Test
     void aRequesterWithoutAKeyOrWithAStrangersIsNotLetInElsewhere() throws IOException {
-        Path trust = TestKeys.trust(folder, serverKey);
         try (DimseServer server = open(mutualServer())) {
-            for (TlsContext unknown : List.of(TestKeys.trusting(trust, false), TestKeys.mutual(strangerKey, trust))) {
+            for (TlsContext unknown :
+                    List.of(TestKeys.trusting(serverTrusted, false), TestKeys.mutual(strangerKey, serverTrusted))) {
                 assertThatThrownBy(() -> request(server, unknown).open()).isInstanceOf(AssociationException.class);
             }
             try (Association association = request(server, mutualClient()).open()) {
@@ -150,7 +156,7 @@ class TlsTest {
 
     @Test
     void anAcceptorThatIsNotTrustedIsNotTalkedTo() throws IOException {
-        TlsContext trusting = TestKeys.trusting(TestKeys.trust(folder, strangerKey), false);
+        TlsContext trusting = TestKeys.trusting(strangerTrusted, false);
         try (DimseServer server = open(TestKeys.oneSided(serverKey))) {
             assertThatThrownBy(() -> request(server, trusting).open())
                     .isInstanceOf(AssociationException.class)
@@ -163,8 +169,8 @@ class TlsTest {
         Path changing = folder.resolve("changing.p12");
         Files.copy(serverKey, changing, StandardCopyOption.REPLACE_EXISTING);
         TlsContext tls = TestKeys.oneSided(changing);
-        TlsContext old = TestKeys.trusting(TestKeys.trust(folder, serverKey), false);
-        TlsContext renewed = TestKeys.trusting(TestKeys.trust(folder, strangerKey), false);
+        TlsContext old = TestKeys.trusting(serverTrusted, false);
+        TlsContext renewed = TestKeys.trusting(strangerTrusted, false);
         try (DimseServer server = open(tls);
                 Association before = request(server, old).open()) {
             Files.copy(strangerKey, changing, StandardCopyOption.REPLACE_EXISTING);
