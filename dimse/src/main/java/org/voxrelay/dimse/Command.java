@@ -12,59 +12,22 @@ import org.voxrelay.dicom.io.DicomOutputStream;
 import org.voxrelay.dicom.io.TransferSyntax;
 
 /**
- * A command set (PS3.7 section 6.3 and Annex E) with the presentation context that it came in.
+ * A command set (PS3.7 section 6.3 and Annex E) with the presentation context that it came in. {@link Commands} makes
+ * those that are sent.
  *
  * @param set group 0000
  */
 record Command(int contextId, Attributes set) {
     static final int C_STORE_RQ = 0x0001;
+    static final int C_GET_RQ = 0x0010;
+    static final int C_FIND_RQ = 0x0020;
+    static final int C_MOVE_RQ = 0x0021;
     static final int C_ECHO_RQ = 0x0030;
     static final int C_CANCEL_RQ = 0x0FFF;
     static final int RESPONSE = 0x8000;
 
-    private static final int NO_DATA_SET = 0x0101;
-    private static final int DATA_SET = 0x0001;
-
-    static Command storeRequest(int contextId, int messageId, String sopClass, String sopInstance) {
-        return request(
-                contextId,
-                C_STORE_RQ,
-                messageId,
-                sopClass,
-                DATA_SET,
-                new Attributes()
-                        .setString(Tag.AffectedSOPInstanceUID, VR.UI, sopInstance)
-                        .setInt(Tag.Priority, VR.US, 0));
-    }
-
-    static Command echoRequest(int contextId, int messageId, String sopClass) {
-        return request(contextId, C_ECHO_RQ, messageId, sopClass, NO_DATA_SET, new Attributes());
-    }
-
-    private static Command request(
-            int contextId, int field, int messageId, String sopClass, int dataSetType, Attributes more) {
-        return new Command(
-                contextId,
-                more.setInt(Tag.CommandField, VR.US, field)
-                        .setInt(Tag.MessageID, VR.US, messageId)
-                        .setString(Tag.AffectedSOPClassUID, VR.UI, sopClass)
-                        .setInt(Tag.CommandDataSetType, VR.US, dataSetType));
-    }
-
-    /** The response to this request: its UIDs are repeated (PS3.7 section 9.3). */
-    Command response(int status, String errorComment) {
-        Attributes response = new Attributes()
-                .addSelected(set, Tag.AffectedSOPClassUID, Tag.AffectedSOPInstanceUID)
-                .setInt(Tag.CommandField, VR.US, field() | RESPONSE)
-                .setInt(Tag.MessageIDBeingRespondedTo, VR.US, messageId())
-                .setInt(Tag.CommandDataSetType, VR.US, NO_DATA_SET)
-                .setInt(Tag.Status, VR.US, status);
-        if (!errorComment.isEmpty()) {
-            String comment = errorComment.replaceAll("[^ -\\[\\]-~]", " "); // LO: no backslash, no control characters
-            response.setString(Tag.ErrorComment, VR.LO, comment.substring(0, Math.min(64, comment.length())));
-        }
-        return new Command(contextId, response);
-    }
+    static final int NO_DATA_SET = 0x0101;
+    static final int DATA_SET = 0x0001;
 
     /** @throws IOException if the bytes are no data set in implicit VR little endian */
     static Command decode(int contextId, byte[] bytes) throws IOException {
@@ -89,8 +52,37 @@ record Command(int contextId, Attributes set) {
         return out.toByteArray();
     }
 
+    /** The response to this request: its UIDs are repeated (PS3.7 section 9.3). */
+    Command response(int status, String errorComment) {
+        Attributes response = new Attributes()
+                .addSelected(set, Tag.AffectedSOPClassUID, Tag.AffectedSOPInstanceUID)
+                .setInt(Tag.CommandField, VR.US, field() | RESPONSE)
+                .setInt(Tag.MessageIDBeingRespondedTo, VR.US, messageId())
+                .setInt(Tag.CommandDataSetType, VR.US, NO_DATA_SET)
+                .setInt(Tag.Status, VR.US, status);
+        if (!errorComment.isEmpty()) {
+            String comment = errorComment.replaceAll("[^ -\\[\\]-~]", " "); // LO: no backslash, no control characters
+            response.setString(Tag.ErrorComment, VR.LO, comment.substring(0, Math.min(64, comment.length())));
+        }
+        return new Command(contextId, response);
+    }
+
+    /** The same with a data set behind it. */
+    Command withDataSet() {
+        return new Command(contextId, new Attributes(set).setInt(Tag.CommandDataSetType, VR.US, DATA_SET));
+    }
+
+    /** The same with more elements. */
+    Command with(Attributes more) {
+        return new Command(contextId, new Attributes(set).addAll(more));
+    }
+
     int field() {
         return set.getInt(Tag.CommandField, -1);
+    }
+
+    boolean isRequest() {
+        return field() >= 0 && (field() & RESPONSE) == 0;
     }
 
     int messageId() {

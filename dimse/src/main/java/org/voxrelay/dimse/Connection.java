@@ -13,8 +13,10 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.voxrelay.dimse.AssociationException.Cause;
 
 /**
@@ -24,12 +26,13 @@ import org.voxrelay.dimse.AssociationException.Cause;
  * <p>TCP_NODELAY is on. TCP_QUICKACK is set again after each read where the system has it: a peer without TCP_NODELAY,
  * as DCMTK's tools are by default, otherwise waits 40 ms for an acknowledgement at the end of each message.
  */
-final class Connection implements Closeable {
+class Connection implements Closeable {
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
     private final InetAddress peer;
     private final Optional<SocketOption<Boolean>> quickAck;
+    private final AtomicBoolean woken = new AtomicBoolean();
 
     /** @param channel connected; owned by this object from now on, also if this throws */
     Connection(SocketChannel channel, AssociationLimits limits) throws IOException {
@@ -52,7 +55,7 @@ final class Connection implements Closeable {
     }
 
     /** @throws IOException if nobody accepts within {@link AssociationLimits#connect()} */
-    static Connection open(SocketAddress address, AssociationLimits limits) throws IOException {
+    static SocketChannel connect(SocketAddress address, AssociationLimits limits) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             if (limits.receiveBufferBytes() > 0) {
@@ -63,7 +66,7 @@ final class Connection implements Closeable {
             channel.close();
             throw e;
         }
-        return new Connection(channel, limits);
+        return channel;
     }
 
     /** Found by name: the class that declares it is not visible to every class loader of an application server. */
@@ -87,13 +90,10 @@ final class Connection implements Closeable {
      */
     int read(ByteBuffer into, Duration wait) throws AssociationException {
         try {
-            int got = channel.read(into);
+            int got = readAtOnce(into);
             while (got == 0) {
                 await(SelectionKey.OP_READ, wait, "The peer sent nothing for ");
-                got = channel.read(into);
-            }
-            if (got > 0 && quickAck.isPresent()) {
-                channel.setOption(quickAck.get(), true);
+                got = readAtOnce(into);
             }
             return got;
         } catch (AssociationException e) {
@@ -101,6 +101,64 @@ final class Connection implements Closeable {
         } catch (IOException e) {
             throw lost(e);
         }
+    }
+
+    private int readAtOnce(ByteBuffer into) throws IOException {
+        int got = channel.read(into);
+        if (got > 0 && quickAck.isPresent()) {
+            channel.setOption(quickAck.get(), true);
+        }
+        return got;
+    }
+
+    /**
+     * Reads what has arrived.
+     *
+     * @return the number of bytes; 0 if there are none now, -1 at the end
+     */
+    int readNow(ByteBuffer into) throws AssociationException {
+        try {
+            return readAtOnce(into);
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /**
+     * Waits for the peer's next bytes.
+     *
+     * @return false if {@link #wakeUp()} came first
+     * @throws AssociationException TIMEOUT or CONNECTION_LOST
+     */
+    boolean awaitArrival(Duration wait) throws AssociationException {
+        try {
+            if (!woken.get()) {
+                await(SelectionKey.OP_READ, wait, "The peer sent nothing for ", woken);
+            }
+            return !woken.getAndSet(false);
+        } catch (AssociationException e) {
+            throw e;
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /** From any thread: ends the present or the next {@link #awaitArrival}. */
+    void wakeUp() {
+        woken.set(true);
+        selector.wakeup();
+    }
+
+    /** What goes before the first PDU, within the wait: nothing on a plain connection. */
+    void handshake(Duration wait) throws AssociationException {}
+
+    /** The certificate that the peer has shown in the handshake. */
+    Optional<X509Certificate> certificate() {
+        return Optional.empty();
+    }
+
+    boolean isEncrypted() {
+        return false;
     }
 
     /**
@@ -132,6 +190,10 @@ final class Connection implements Closeable {
     }
 
     private void await(int operation, Duration wait, String failure) throws IOException {
+        await(operation, wait, failure, new AtomicBoolean());
+    }
+
+    private void await(int operation, Duration wait, String failure, AtomicBoolean enough) throws IOException {
         long end = System.nanoTime() + wait.toNanos();
         try {
             key.interestOps(operation);
@@ -145,13 +207,13 @@ final class Connection implements Closeable {
                     throw new IOException("closed here");
                 }
                 selector.select(leftMillis);
-            } while (selector.selectedKeys().isEmpty());
+            } while (selector.selectedKeys().isEmpty() && !enough.get());
         } catch (ClosedSelectorException | CancelledKeyException e) {
             throw new IOException("closed here", e);
         }
     }
 
-    private static AssociationException lost(IOException e) {
+    static AssociationException lost(IOException e) {
         return new AssociationException(Cause.CONNECTION_LOST, "The connection is lost: " + e.getMessage(), e);
     }
 

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,35 +16,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 
-/** Listens for associations and serves each in a thread of its own. */
+/** Listens for associations, on one port or several, and serves each in a thread of its own. */
 public final class DimseServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(DimseServer.class.getName());
 
     /** Above the limit so many more are let in to be told that they are too many; the others are hung up on. */
     private static final int TOLD_TO_WAIT = 16;
 
-    private final ServerSocketChannel listener;
     private final ApplicationEntity entity;
     private final AssociationLimits limits;
     private final ThreadFactory threads;
+    private final NodeCounts nodes;
+    private final List<OpenListener> listeners = new ArrayList<>();
+    private final List<Thread> accepting = new ArrayList<>();
     private final Map<ServedAssociation, Thread> open = new ConcurrentHashMap<>();
 
     /** Never more than associations were open at once; the collector would give direct memory back only late. */
     private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
 
-    private final Thread accepting;
-
-    private DimseServer(
-            ServerSocketChannel listener, ApplicationEntity entity, AssociationLimits limits, ThreadFactory threads) {
-        this.listener = listener;
+    private DimseServer(ApplicationEntity entity, AssociationLimits limits, ThreadFactory threads) {
         this.entity = entity;
         this.limits = limits;
         this.threads = threads;
-        accepting = threads.newThread(this::acceptAll);
+        nodes = new NodeCounts(limits.maxPerNode());
     }
 
     /**
-     * Begins to listen.
+     * Begins to listen for plain connections.
      *
      * @param address port 0 takes a free one
      * @param threads makes the thread of each association and the one that listens
@@ -53,25 +50,45 @@ public final class DimseServer implements AutoCloseable {
     public static DimseServer open(
             InetSocketAddress address, ApplicationEntity entity, AssociationLimits limits, ThreadFactory threads)
             throws IOException {
-        ServerSocketChannel listener = ServerSocketChannel.open();
+        return open(List.of(Listener.plain(address)), entity, limits, threads);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param listeners one at least; the limits count over all of them
+     * @param threads makes the thread of each association and of each listener
+     */
+    public static DimseServer open(
+            List<Listener> listeners, ApplicationEntity entity, AssociationLimits limits, ThreadFactory threads)
+            throws IOException {
+        DimseServer server = new DimseServer(entity, limits, threads);
         try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            if (limits.receiveBufferBytes() > 0) {
-                listener.setOption(StandardSocketOptions.SO_RCVBUF, limits.receiveBufferBytes());
+            for (Listener listener : listeners) {
+                server.listeners.add(new OpenListener(listener, limits));
             }
-            listener.bind(address, 128);
         } catch (IOException | RuntimeException e) {
-            listener.close();
+            server.close();
             throw e;
         }
-        DimseServer server = new DimseServer(listener, entity, limits, threads);
-        server.accepting.start();
+        server.listeners.forEach(server::acceptAll);
         return server;
     }
 
-    /** @return the port that is listened on */
+    private void acceptAll(OpenListener listener) {
+        Thread thread = threads.newThread(() -> listener.acceptAll(channel -> serveOrHangUp(listener, channel)));
+        accepting.add(thread);
+        thread.start();
+    }
+
+    /** @return the port of the first listener */
     public int port() {
-        return listener.socket().getLocalPort();
+        return listeners.get(0).port();
+    }
+
+    /** @return the ports that are listened on, in the order of the listeners */
+    public List<Integer> ports() {
+        return listeners.stream().map(OpenListener::port).toList();
     }
 
     /** @return associations that are open now, those that are being negotiated or closed included */
@@ -79,41 +96,15 @@ public final class DimseServer implements AutoCloseable {
         return open.size();
     }
 
-    private void acceptAll() {
-        while (listener.isOpen()) {
-            accept().ifPresent(this::serveOrHangUp);
-        }
-    }
-
-    private Optional<SocketChannel> accept() {
+    private void serveOrHangUp(OpenListener listener, SocketChannel channel) {
         try {
-            return Optional.of(listener.accept());
-        } catch (ClosedChannelException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "No connection could be accepted: {0}", e.getMessage());
-            pause(); // out of file descriptors, most likely: to try again at once burns the processor
-            return Optional.empty();
-        }
-    }
-
-    private void serveOrHangUp(SocketChannel channel) {
-        try {
-            serve(channel);
-        } catch (IOException e) {
+            serve(listener, channel);
+        } catch (IOException | RuntimeException e) {
             LOG.log(Level.INFO, "A connection was lost before it was served: {0}", e.getMessage());
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void serve(SocketChannel channel) throws IOException {
+    private void serve(OpenListener listener, SocketChannel channel) throws IOException {
         int others = open.size();
         if (others >= limits.maxAssociations() + TOLD_TO_WAIT) {
             channel.close();
@@ -121,9 +112,9 @@ public final class DimseServer implements AutoCloseable {
         }
         Optional<Rejection> overload =
                 others >= limits.maxAssociations() ? Optional.of(Rejection.LOCAL_LIMIT_EXCEEDED) : Optional.empty();
-        Connection connection = new Connection(channel, limits);
+        Connection connection = listener.connection(channel);
         ByteBuffer buffer = Optional.ofNullable(buffers.poll()).orElseGet(UpperLayer::newBuffer);
-        ServedAssociation association = new ServedAssociation(connection, buffer, entity, limits, overload);
+        ServedAssociation association = new ServedAssociation(connection, buffer, entity, limits, nodes, overload);
         Thread thread = threads.newThread(() -> {
             try {
                 association.run();
@@ -152,7 +143,9 @@ public final class DimseServer implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        listener.close();
+        for (OpenListener listener : listeners) {
+            listener.close();
+        }
         long end = System.nanoTime() + limits.grace().toNanos();
         while (abortIdle() && System.nanoTime() < end) {
             pause();
@@ -160,13 +153,21 @@ public final class DimseServer implements AutoCloseable {
         open.keySet().forEach(ServedAssociation::abort);
         long last = System.nanoTime() + Duration.ofSeconds(2).toNanos();
         open.values().forEach(thread -> join(thread, last));
-        join(accepting, last);
+        accepting.forEach(thread -> join(thread, last));
     }
 
     /** Whether others are left, in the middle of a message. */
     private boolean abortIdle() {
         open.keySet().stream().filter(association -> !association.isBusy()).forEach(ServedAssociation::abort);
         return open.keySet().stream().anyMatch(ServedAssociation::isBusy);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void join(Thread thread, long end) {

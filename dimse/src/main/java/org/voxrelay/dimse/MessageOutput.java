@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Sends messages as P-DATA-TF PDUs of one presentation data value each. A command waits in the buffer for the first bytes
@@ -14,9 +15,12 @@ final class MessageOutput extends OutputStream {
     private static final int PDV_HEADER = 6;
     private static final int ROOM_FOR_COMMAND = 4096;
 
+    private static final int SMALL = 4096;
+
     private final UpperLayer layer;
     private final int maxPduLength;
-    private final byte[] buffer;
+    private byte[] buffer;
+    private boolean begun;
     private int contextId;
     private int pduStart;
     private int position;
@@ -26,12 +30,13 @@ final class MessageOutput extends OutputStream {
     MessageOutput(UpperLayer layer, int maxPduLength) {
         this.layer = layer;
         this.maxPduLength = maxPduLength;
-        buffer = new byte[PDU_HEADER + maxPduLength + ROOM_FOR_COMMAND];
+        buffer = new byte[PDU_HEADER + Math.min(maxPduLength, SMALL) + ROOM_FOR_COMMAND];
     }
 
     /** @param dataSetFollows whether the peer need not see the command before the data set begins */
     void writeCommand(Command command, boolean dataSetFollows) throws IOException {
         contextId = command.contextId();
+        begun = false;
         begin();
         write(command.encode(), 1);
         end(1);
@@ -40,9 +45,24 @@ final class MessageOutput extends OutputStream {
         }
     }
 
-    /** Begins the data set behind the command just written. */
+    /** Begins the data set behind the command just written. Who sends commands only needs a small buffer only. */
     void beginDataSet() {
+        int whole = PDU_HEADER + maxPduLength + ROOM_FOR_COMMAND;
+        if (buffer.length < whole) {
+            buffer = Arrays.copyOf(buffer, whole);
+        }
         begin();
+    }
+
+    /**
+     * Forgets the message.
+     *
+     * @return false if the peer has a part of it already
+     */
+    boolean takeBack() {
+        pduStart = 0;
+        position = 0;
+        return !begun;
     }
 
     /** Ends the data set: the message is complete and goes out. */
@@ -136,6 +156,7 @@ final class MessageOutput extends OutputStream {
 
     private void send() throws IOException {
         int length = position;
+        begun = true;
         pduStart = 0;
         position = 0;
         layer.sendData(ByteBuffer.wrap(buffer, 0, length));

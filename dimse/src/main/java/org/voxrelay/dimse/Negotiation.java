@@ -4,37 +4,60 @@ import java.util.List;
 import java.util.Optional;
 import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dimse.pdu.AnsweredContext;
+import org.voxrelay.dimse.pdu.AsyncOperationsWindow;
+import org.voxrelay.dimse.pdu.ExtendedNegotiation;
+import org.voxrelay.dimse.pdu.Octets;
 import org.voxrelay.dimse.pdu.Pdu.AssociateAc;
 import org.voxrelay.dimse.pdu.Pdu.AssociateRq;
 import org.voxrelay.dimse.pdu.ProposedContext;
+import org.voxrelay.dimse.pdu.RoleSelection;
 import org.voxrelay.dimse.pdu.UserInformation;
+import org.voxrelay.dimse.pdu.UserItems;
 
-/** The acceptor's answer to a request (PS3.8 section 7.1.1, PS3.7 Annex D). */
+/** The acceptor's answer to a request, and what follows from it (PS3.8 section 7.1.1, PS3.7 Annex D). */
 final class Negotiation {
-    private Negotiation() {}
+    private final AssociateRq request;
+    private final Services services;
+    private final AssociationLimits limits;
 
-    static UserInformation ownInformation(AssociationLimits limits) {
+    Negotiation(AssociateRq request, Services services, AssociationLimits limits) {
+        this.request = request;
+        this.services = services;
+        this.limits = limits;
+    }
+
+    static UserInformation ownInformation(AssociationLimits limits, UserItems items) {
         return new UserInformation(
                 limits.maxPduLength(),
                 FileMetaInformation.IMPLEMENTATION_CLASS_UID,
-                FileMetaInformation.IMPLEMENTATION_VERSION_NAME);
+                FileMetaInformation.IMPLEMENTATION_VERSION_NAME,
+                items);
     }
 
     /** A request without one acceptable context is accepted too: the answer tells the requester which were refused. */
-    static AssociateAc answer(AssociateRq request, ApplicationEntity entity, AssociationLimits limits) {
-        List<AnsweredContext> contexts = request.contexts().stream()
-                .map(proposed -> answer(proposed, entity))
-                .toList();
+    AssociateAc answer(Optional<Octets> identityResponse) {
+        List<AnsweredContext> contexts =
+                request.contexts().stream().map(this::answer).toList();
+        UserItems proposed = request.user().items();
+        UserItems items = new UserItems(
+                proposed.window().map(window -> answer(window, contexts)),
+                proposed.roles().stream().map(this::answer).toList(),
+                proposed.extended().stream()
+                        .flatMap(item -> answer(item).stream())
+                        .toList(),
+                List.of(),
+                Optional.empty(),
+                identityResponse);
         return new AssociateAc(
                 request.calledAeTitle(),
                 request.callingAeTitle(),
                 request.applicationContext(),
                 contexts,
-                ownInformation(limits));
+                ownInformation(limits, items));
     }
 
-    private static AnsweredContext answer(ProposedContext proposed, ApplicationEntity entity) {
-        Optional<TransferCapability> capability = entity.capabilityFor(proposed.abstractSyntax());
+    private AnsweredContext answer(ProposedContext proposed) {
+        Optional<TransferCapability> capability = capability(proposed.abstractSyntax());
         String first = proposed.transferSyntaxes().get(0);
         if (capability.isEmpty()) {
             return new AnsweredContext(proposed.id(), AnsweredContext.ABSTRACT_SYNTAX_NOT_SUPPORTED, first);
@@ -46,16 +69,90 @@ final class Negotiation {
                 .orElse(new AnsweredContext(proposed.id(), AnsweredContext.TRANSFER_SYNTAXES_NOT_SUPPORTED, first));
     }
 
-    /** The contexts that were accepted. */
+    private Optional<TransferCapability> capability(String abstractSyntax) {
+        UserItems items = request.user().items();
+        return services.capability(abstractSyntax)
+                .or(() -> services.storeAs(abstractSyntax, items.commonExtended())
+                        .map(service -> TransferCapability.STORAGE))
+                .or(() -> items.rolesOf(abstractSyntax).scp() && services.sendsByGet(abstractSyntax)
+                        ? Optional.of(TransferCapability.STORAGE)
+                        : Optional.empty());
+    }
+
+    private RoleSelection answer(RoleSelection proposed) {
+        String sopClass = proposed.sopClassUid();
+        boolean used = services.capability(sopClass).isPresent();
+        boolean provided =
+                services.sendsByGet(sopClass) || services.normalized(sopClass).isPresent();
+        return new RoleSelection(sopClass, proposed.scu() && used, proposed.scp() && provided);
+    }
+
+    /** Only what needs no look at what comes behind it is served in turn while more arrives: C-STORE and C-ECHO. */
+    private AsyncOperationsWindow answer(AsyncOperationsWindow proposed, List<AnsweredContext> contexts) {
+        boolean inTurn = contexts.stream()
+                .filter(context -> context.result() == AnsweredContext.ACCEPTED)
+                .map(context -> abstractSyntax(context.id()))
+                .allMatch(services::isServedInTurn);
+        int most = inTurn ? limits.maxOperations() : 1;
+        int invoked = proposed.invoked() == 0 ? most : Math.min(most, proposed.invoked());
+        return new AsyncOperationsWindow(invoked, 1);
+    }
+
+    private String abstractSyntax(int contextId) {
+        return request.contexts().stream()
+                .filter(proposed -> proposed.id() == contextId)
+                .map(ProposedContext::abstractSyntax)
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<ExtendedNegotiation> answer(ExtendedNegotiation proposed) {
+        return services.find(proposed.sopClassUid())
+                .map(find -> find.options().and(FindOptions.of(proposed.information())))
+                .map(options -> new ExtendedNegotiation(proposed.sopClassUid(), options.information()));
+    }
+
+    /** The contexts that were accepted, in the roles that were granted. */
     static List<PresentationContext> agreed(AssociateRq request, AssociateAc answer) {
         return request.contexts().stream()
                 .flatMap(proposed -> answer.contexts().stream()
                         .filter(answered -> answered.id() == proposed.id())
                         .filter(answered -> answered.result() == AnsweredContext.ACCEPTED)
                         .filter(answered -> proposed.transferSyntaxes().contains(answered.transferSyntax()))
-                        .map(answered -> new PresentationContext(
-                                proposed.id(), proposed.abstractSyntax(), answered.transferSyntax())))
+                        .map(answered -> agreed(proposed, answered, request, answer)))
                 .toList();
+    }
+
+    private static PresentationContext agreed(
+            ProposedContext proposed, AnsweredContext answered, AssociateRq request, AssociateAc answer) {
+        RoleSelection asked = request.user().items().rolesOf(proposed.abstractSyntax());
+        RoleSelection granted = answer.user().items().rolesOf(proposed.abstractSyntax());
+        return new PresentationContext(
+                proposed.id(),
+                proposed.abstractSyntax(),
+                answered.transferSyntax(),
+                asked.scu() && granted.scu(),
+                asked.scp() && granted.scp());
+    }
+
+    /** What was proposed and answered, as far as it binds us too. */
+    static UserItems agreed(UserItems proposed, UserItems answered, AssociationLimits limits) {
+        Optional<AsyncOperationsWindow> window = proposed.window().isEmpty()
+                ? Optional.empty()
+                : answered.window()
+                        .map(given -> new AsyncOperationsWindow(
+                                narrower(given.invoked(), limits.maxOperations()), Math.max(1, given.performed())));
+        return new UserItems(
+                window,
+                answered.roles(),
+                answered.extended(),
+                List.of(),
+                Optional.empty(),
+                answered.identityResponse());
+    }
+
+    private static int narrower(int given, int limit) {
+        return given == 0 ? limit : Math.min(given, limit);
     }
 
     /** Bytes of a P-DATA-TF PDU that the peer takes and we send; 0 from the peer means any. */

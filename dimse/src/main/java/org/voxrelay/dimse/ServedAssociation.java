@@ -4,29 +4,27 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import org.voxrelay.dimse.IdentityVerifier.Result;
+import org.voxrelay.dimse.NodeCounts.Node;
+import org.voxrelay.dimse.pdu.Octets;
 import org.voxrelay.dimse.pdu.Pdu;
 import org.voxrelay.dimse.pdu.Pdu.AssociateAc;
 import org.voxrelay.dimse.pdu.Pdu.AssociateRq;
+import org.voxrelay.dimse.pdu.ProposedContext;
+import org.voxrelay.dimse.pdu.UserIdentity;
+import org.voxrelay.dimse.pdu.UserItems;
 
 /** One association from the acceptor's side, from the request to its end. */
 final class ServedAssociation implements Runnable {
     private static final Logger LOG = System.getLogger(ServedAssociation.class.getName());
 
-    /** Responses without data sets need no more. */
-    private static final int RESPONSE_PDU = 4096;
-
-    private static final int SUCCESS = 0;
-    private static final int UNRECOGNIZED_OPERATION = 0x0211;
-
     private final Connection connection;
     private final ApplicationEntity entity;
     private final AssociationLimits limits;
+    private final NodeCounts nodes;
     private final Optional<Rejection> overload;
     private final UpperLayer layer;
-    private final Map<Integer, PresentationContext> contexts = new HashMap<>();
     private volatile boolean busy;
 
     /**
@@ -38,11 +36,13 @@ final class ServedAssociation implements Runnable {
             ByteBuffer buffer,
             ApplicationEntity entity,
             AssociationLimits limits,
+            NodeCounts nodes,
             Optional<Rejection> overload)
             throws AssociationException {
         this.connection = connection;
         this.entity = entity;
         this.limits = limits;
+        this.nodes = nodes;
         this.overload = overload;
         layer = UpperLayer.accepted(connection, limits, buffer);
     }
@@ -60,22 +60,44 @@ final class ServedAssociation implements Runnable {
     @Override
     public void run() {
         try (layer) {
+            connection.handshake(limits.artim());
             layer.next(); // in Sta2 only the request comes back
             AssociateRq request = (AssociateRq) layer.received();
-            AssociationPolicy.Offer offer =
-                    new AssociationPolicy.Offer(request.callingAeTitle(), request.calledAeTitle(), connection.peer());
+            AssociationPolicy.Offer offer = offer(request);
             Optional<Rejection> rejection = rejection(request, offer);
+            Node node = new Node(offer.callingAeTitle(), offer.peer());
             if (rejection.isPresent()) {
-                LOG.log(Level.INFO, "Association from {0} rejected: {1}", connection.peer(), rejection.get());
-                layer.reject(rejection.get().pdu());
+                reject(rejection.get());
+            } else if (!nodes.enter(node)) {
+                reject(Rejection.LOCAL_LIMIT_EXCEEDED);
             } else {
-                serve(request, offer);
+                try {
+                    identify(request, offer);
+                } finally {
+                    nodes.leave(node);
+                }
             }
         } catch (AssociationException e) {
             LOG.log(Level.INFO, "Association from {0} ended: {1}", connection.peer(), e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "Association from " + connection.peer() + " failed", e);
         }
+    }
+
+    private AssociationPolicy.Offer offer(AssociateRq request) {
+        UserItems items = request.user().items();
+        return new AssociationPolicy.Offer(
+                request.callingAeTitle(),
+                request.calledAeTitle(),
+                connection.peer(),
+                connection.isEncrypted(),
+                connection.certificate(),
+                items.identity(),
+                request.contexts().stream()
+                        .map(ProposedContext::abstractSyntax)
+                        .distinct()
+                        .toList(),
+                items.commonExtended());
     }
 
     private Optional<Rejection> rejection(AssociateRq request, AssociationPolicy.Offer offer) {
@@ -88,54 +110,61 @@ final class ServedAssociation implements Runnable {
         return entity.policy().check(offer);
     }
 
-    private void serve(AssociateRq request, AssociationPolicy.Offer offer) throws IOException {
-        AssociateAc answer = Negotiation.answer(request, entity, limits);
-        Negotiation.agreed(request, answer).forEach(context -> contexts.put(context.id(), context));
+    private void reject(Rejection rejection) throws AssociationException {
+        LOG.log(Level.INFO, "Association from {0} rejected: {1}", connection.peer(), rejection);
+        layer.reject(rejection.pdu());
+    }
+
+    private void identify(AssociateRq request, AssociationPolicy.Offer offer) throws IOException {
+        Result result = offer.identity()
+                .map(identity -> entity.identities().verify(offer, identity))
+                .orElse(new Result.Ignored());
+        if (result instanceof Result.Refused) {
+            reject(Rejection.NO_REASON); // PS3.7 section D.3.3.7 has no reason of its own for it
+        } else if (result instanceof Result.Verified verified) {
+            Optional<Octets> response =
+                    offer.identity().filter(UserIdentity::responseRequested).map(identity -> verified.response());
+            serve(request, offer, Optional.of(verified.user()), response);
+        } else {
+            serve(request, offer, Optional.empty(), Optional.empty());
+        }
+    }
+
+    private void serve(
+            AssociateRq request,
+            AssociationPolicy.Offer offer,
+            Optional<String> user,
+            Optional<Octets> identityResponse)
+            throws IOException {
+        AssociateAc answer = new Negotiation(request, entity.services(), limits).answer(identityResponse);
+        AssociationInfo info = new AssociationInfo(
+                offer, user, Negotiation.agreed(request, answer), answer.user().items());
         layer.accept(answer);
-        MessageInput in = new MessageInput(layer);
-        int maxPduToSend = Math.min(RESPONSE_PDU, Negotiation.maxPduToSend(request.user(), limits));
-        MessageOutput out = new MessageOutput(layer, maxPduToSend);
-        StoreScp storeScp = new StoreScp(entity.storeService(), offer, limits.drainBytes());
-        for (Optional<Command> command = in.nextCommand(); command.isPresent(); command = in.nextCommand()) {
-            try {
-                busy = true;
-                serve(command.get(), in, out, storeScp);
-            } finally {
-                busy = false;
-            }
+        Dialogue dialogue = new Dialogue(layer, info, Negotiation.maxPduToSend(request.user(), limits), limits);
+        Notifications notifications = new Notifications(info, limits.maxOperations(), connection::wakeUp);
+        dialogue.serveWith(new ServiceProvider(dialogue, entity.services(), notifications));
+        try {
+            serve(dialogue, notifications);
+        } finally {
+            notifications.end();
         }
         layer.answerRelease();
     }
 
-    private void serve(Command command, MessageInput in, MessageOutput out, StoreScp storeScp) throws IOException {
-        PresentationContext context = contexts.get(command.contextId());
-        if (context == null) {
-            throw layer.refuse("The peer used a presentation context that was not accepted");
-        }
-        switch (command.field()) {
-            case Command.C_ECHO_RQ -> out.writeCommand(command.response(SUCCESS, ""), false);
-            case Command.C_STORE_RQ -> {
-                if (!command.hasDataSet()) {
-                    throw layer.refuse("The peer sent a C-STORE request without a data set");
+    private void serve(Dialogue dialogue, Notifications notifications) throws IOException {
+        NormalizedScu scu = new NormalizedScu(dialogue);
+        boolean goesOn = true;
+        while (goesOn) {
+            boolean arrived = dialogue.awaitArrival();
+            try {
+                busy = true;
+                if (arrived) {
+                    goesOn = dialogue.serveNext();
                 }
-                boolean storage = entity.capabilityFor(context.abstractSyntax())
-                        .filter(TransferCapability::storage)
-                        .isPresent();
-                StoreResult result = storeScp.store(command, context, storage, in.dataSet(context.id()));
-                out.writeCommand(command.response(result.status(), result.errorComment()), false);
+                notifications.sendAll(scu);
+            } finally {
+                busy = false;
             }
-            case Command.C_CANCEL_RQ -> {} // whatever it cancels is done already
-            default -> refuse(command, in, out);
         }
-    }
-
-    private void refuse(Command command, MessageInput in, MessageOutput out) throws IOException {
-        if (command.field() < 0 || (command.field() & Command.RESPONSE) != 0) {
-            throw layer.refuse("The peer sent a command that is no request");
-        }
-        if (command.hasDataSet()) {
-            in.dataSet(command.contextId()).drain(limits.drainBytes());
-        }
-        out.writeCommand(command.response(UNRECOGNIZED_OPERATION, "This operation is not served"), false);
     }
 }

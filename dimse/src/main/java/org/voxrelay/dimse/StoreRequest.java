@@ -11,10 +11,20 @@ import java.util.Optional;
  * @param moveOriginator the AE that asked by C-MOVE for this instance
  */
 public record StoreRequest(
-        String callingAeTitle,
-        String calledAeTitle,
-        InetAddress peer,
+        AssociationInfo association,
         String sopClassUid,
         String sopInstanceUid,
         String transferSyntaxUid,
-        Optional<String> moveOriginator) {}
+        Optional<String> moveOriginator) {
+    public String callingAeTitle() {
+        return association.callingAeTitle();
+    }
+
+    public String calledAeTitle() {
+        return association.calledAeTitle();
+    }
+
+    public InetAddress peer() {
+        return association.peer();
+    }
+}

@@ -11,52 +11,46 @@ import org.voxrelay.dicom.dict.Tag;
 final class StoreScp {
     private static final Logger LOG = System.getLogger(StoreScp.class.getName());
 
-    /** PS3.7 Annex C. */
-    private static final int PROCESSING_FAILURE = 0x0110;
+    private final Dialogue dialogue;
+    private final Services services;
 
-    private static final int MISSING_ATTRIBUTE = 0x0120;
-    private static final int INVALID_OBJECT_INSTANCE = 0x0117;
-    private static final int SOP_CLASS_NOT_SUPPORTED = 0x0122;
-
-    private final StoreService service;
-    private final AssociationPolicy.Offer who;
-    private final long drainBytes;
-
-    StoreScp(StoreService service, AssociationPolicy.Offer who, long drainBytes) {
-        this.service = service;
-        this.who = who;
-        this.drainBytes = drainBytes;
+    StoreScp(Dialogue dialogue, Services services) {
+        this.dialogue = dialogue;
+        this.services = services;
     }
 
-    /** Reads the data set to its end. */
-    StoreResult store(Command command, PresentationContext context, boolean storage, MessageInput.DataSet dataset)
-            throws IOException {
-        Optional<StoreResult> refused = check(command, context, storage);
-        StoreResult result = refused.isPresent() ? refused.get() : call(command, context, dataset);
-        dataset.drain(drainBytes);
-        return result;
+    /** Reads the data set to its end and answers. */
+    void store(Command command, PresentationContext context) throws IOException {
+        MessageInput.DataSet dataset = dialogue.dataSet(command);
+        Optional<StoreService> service = services.storeAs(
+                context.abstractSyntax(), dialogue.info().offer().related());
+        Optional<StoreResult> refused = check(command, context, service.isPresent());
+        StoreResult result =
+                refused.isPresent() ? refused.get() : call(service.orElseThrow(), command, context, dataset);
+        dataset.drain(dialogue.limits().drainBytes());
+        dialogue.send(command.response(result.status(), result.errorComment()));
     }
 
     private static Optional<StoreResult> check(Command command, PresentationContext context, boolean storage) {
         if (!storage || !command.sopClassUid().equals(context.abstractSyntax())) {
             return Optional.of(new StoreResult(
-                    SOP_CLASS_NOT_SUPPORTED, "SOP Class differs from the one of the presentation context"));
+                    Status.SOP_CLASS_NOT_SUPPORTED, "SOP Class differs from the one of the presentation context"));
         }
         if (command.sopInstanceUid().isEmpty()) {
-            return Optional.of(new StoreResult(MISSING_ATTRIBUTE, "Affected SOP Instance UID is missing"));
+            return Optional.of(new StoreResult(Status.MISSING_ATTRIBUTE, "Affected SOP Instance UID is missing"));
         }
         if (!Uid.isValid(command.sopInstanceUid())) {
-            return Optional.of(new StoreResult(INVALID_OBJECT_INSTANCE, "Affected SOP Instance UID is not a UID"));
+            return Optional.of(
+                    new StoreResult(Status.INVALID_OBJECT_INSTANCE, "Affected SOP Instance UID is not a UID"));
         }
         return Optional.empty();
     }
 
-    private StoreResult call(Command command, PresentationContext context, MessageInput.DataSet dataset)
+    private StoreResult call(
+            StoreService service, Command command, PresentationContext context, MessageInput.DataSet dataset)
             throws AssociationException {
         StoreRequest request = new StoreRequest(
-                who.callingAeTitle(),
-                who.calledAeTitle(),
-                who.peer(),
+                dialogue.info(),
                 context.abstractSyntax(),
                 command.sopInstanceUid(),
                 context.transferSyntax(),
@@ -67,7 +61,7 @@ final class StoreScp {
             throw e;
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "Storing SOP instance " + command.sopInstanceUid() + " failed", e);
-            return new StoreResult(PROCESSING_FAILURE, "The instance could not be stored");
+            return new StoreResult(Status.PROCESSING_FAILURE, "The instance could not be stored");
         }
     }
 }

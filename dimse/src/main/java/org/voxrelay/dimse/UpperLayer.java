@@ -148,6 +148,45 @@ final class UpperLayer implements Closeable {
         connection.close();
     }
 
+    /** Whether something of the peer's next PDU, or the end of the connection, is here already. */
+    boolean hasArrived() throws AssociationException {
+        if (dataLeft > 0 || in.hasRemaining()) {
+            return true;
+        }
+        in.clear();
+        int got = connection.readNow(in);
+        in.flip();
+        return got != 0;
+    }
+
+    /**
+     * Waits for something of the peer's next PDU.
+     *
+     * @return false if {@link Connection#wakeUp()} came first
+     */
+    boolean awaitArrival() throws AssociationException {
+        try {
+            return dataLeft > 0 || in.hasRemaining() || connection.awaitArrival(limits.idle());
+        } catch (AssociationException e) {
+            if (e.why() == Cause.TIMEOUT) {
+                timeout();
+            }
+            throw e;
+        }
+    }
+
+    /** Whether the peer sends something, or ends the connection, within this time. */
+    boolean arrivesWithin(Duration wait) throws AssociationException {
+        try {
+            return hasArrived() || connection.awaitArrival(wait);
+        } catch (AssociationException e) {
+            if (e.why() == Cause.TIMEOUT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /**
      * Waits for the next PDU; of P-DATA-TF only the header is read.
      *

@@ -167,11 +167,10 @@ class AssociationTest {
 
     @Test
     void privateClassesAreStoredWhereTheConfigurationSaysSo() throws IOException {
-        ApplicationEntity entity = new ApplicationEntity(
-                "TEST",
-                AssociationPolicy.ANYBODY,
-                List.of(TransferCapability.STORAGE, TransferCapability.storageOf(uid -> uid.startsWith("1.2.999."))),
-                store);
+        ApplicationEntity entity = ApplicationEntity.titled("TEST")
+                .store(store)
+                .store(TransferCapability.storageOf(uid -> uid.startsWith("1.2.999.")), store)
+                .build();
         try (DimseServer server = TestServer.open(entity, TestServer.LIMITS);
                 Association association = TestServer.request(server)
                         .add("1.2.999.1", UID.ImplicitVRLittleEndian)

@@ -12,13 +12,17 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dimse.AssociationException.Cause;
@@ -35,6 +39,9 @@ class HostileAcceptorTest {
     private final List<byte[]> received = new ArrayList<>();
     private ServerSocket listener;
     private Thread acceptor;
+
+    /** Whether all answers but the first go out without waiting. */
+    private boolean flooding;
 
     @BeforeEach
     void listen() throws IOException {
@@ -55,7 +62,9 @@ class HostileAcceptorTest {
                 DataInputStream in = new DataInputStream(socket.getInputStream());
                 OutputStream out = socket.getOutputStream();
                 for (byte[] answer : answers) {
-                    received.add(readPdu(in));
+                    if (!flooding || received.isEmpty()) {
+                        received.add(readPdu(in));
+                    }
                     out.write(answer);
                 }
                 received.add(readPdu(in));
@@ -146,7 +155,7 @@ class HostileAcceptorTest {
 
     @Test
     void anAnswerToAnotherMessageIsAborted() throws IOException {
-        Command other = Command.echoRequest(1, 77, UID.Verification).response(0, "");
+        Command other = Commands.echo(1, 77, UID.Verification).response(0, "");
         AssociationRequest request = answering(acceptBoth(0), data(other));
         try (Association association = request.open()) {
             assertThatThrownBy(association::echo)
@@ -196,5 +205,116 @@ class HostileAcceptorTest {
         request.open().release();
         acceptor.join();
         assertThat(received.stream().map(pdu -> (int) pdu[0])).containsExactly(1, 5, 6);
+    }
+
+    private static final String FIND = UID.StudyRootQueryRetrieveInformationModelFind;
+    private static final String GET = UID.StudyRootQueryRetrieveInformationModelGet;
+
+    private AssociationRequest answeringQueries(byte[]... answers) {
+        return answering(answers).addService(FIND).addService(GET);
+    }
+
+    private static byte[] acceptQueries() {
+        return accept(
+                0,
+                new AnsweredContext(3, 0, UID.ImplicitVRLittleEndian),
+                new AnsweredContext(5, 0, UID.ImplicitVRLittleEndian),
+                new AnsweredContext(7, 0, UID.ImplicitVRLittleEndian));
+    }
+
+    private static Command findResponse(int messageId, int status) {
+        return Commands.query(5, Command.C_FIND_RQ, messageId, FIND, Optional.empty())
+                .response(status, "");
+    }
+
+    private static byte[] match(int messageId) {
+        byte[] command = data(findResponse(messageId, Status.PENDING).withDataSet());
+        byte[] noDataSet = HexFormat.of().parseHex("04000000000600000002" + "0502");
+        return join(command, noDataSet);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteBuffer all = ByteBuffer.allocate(
+                Arrays.stream(parts).mapToInt(part -> part.length).sum());
+        Arrays.stream(parts).forEach(all::put);
+        return all.array();
+    }
+
+    private void refusedFind(byte[]... answers) throws IOException {
+        byte[] first = acceptQueries();
+        AssociationRequest request = answeringQueries(first, join(answers));
+        try (Association association = request.open()) {
+            assertThatThrownBy(() -> association.find(FIND, new Attributes(), match -> true))
+                    .extracting(e -> ((AssociationException) e).why())
+                    .isEqualTo(Cause.PROTOCOL);
+        }
+    }
+
+    @Test
+    void aPendingResponseToNothingIsAborted() throws IOException {
+        refusedFind(match(77));
+    }
+
+    @Test
+    void aResponseBehindTheLastIsAborted() throws IOException {
+        byte[] last = data(findResponse(1, Status.SUCCESS));
+        AssociationRequest request = answeringQueries(acceptQueries(), join(last, last));
+        try (Association association = request.open()) {
+            assertThat(association.find(FIND, new Attributes(), match -> true).isSuccess())
+                    .isTrue();
+            assertThatThrownBy(() -> association.find(FIND, new Attributes(), match -> true))
+                    .extracting(e -> ((AssociationException) e).why())
+                    .isEqualTo(Cause.PROTOCOL);
+        }
+    }
+
+    @Test
+    void aResponseOfAnotherOperationIsAborted() throws IOException {
+        refusedFind(data(Commands.echo(3, 1, UID.Verification).response(0, "")));
+    }
+
+    @Test
+    void aMatchThatIsNoDataSetIsAborted() throws IOException {
+        byte[] command = data(findResponse(1, Status.PENDING).withDataSet());
+        refusedFind(join(command, HexFormat.of().parseHex("0400000000080000000405020102")));
+    }
+
+    @Test
+    void aPendingAnswerToAnEchoIsAborted() throws IOException {
+        byte[] pending = data(Commands.echo(1, 1, UID.Verification).response(Status.PENDING, ""));
+        AssociationRequest request = answering(acceptBoth(0), pending);
+        try (Association association = request.open()) {
+            assertThatThrownBy(association::echo)
+                    .extracting(e -> ((AssociationException) e).why())
+                    .isEqualTo(Cause.PROTOCOL);
+        }
+    }
+
+    @Test
+    void aPeerThatGoesOnForeverAfterACancelIsAborted() throws Exception {
+        byte[] flood = join(Collections.nCopies(200, match(1)).toArray(byte[][]::new));
+        byte[][] answers = Collections.nCopies(2000, flood).toArray(byte[][]::new);
+        answers[0] = acceptQueries();
+        flooding = true;
+        AssociationRequest request = answeringQueries(answers).limits(LIMITS.withIdle(Duration.ofMillis(300)));
+        try (Association association = request.open()) {
+            assertThatThrownBy(() -> association.find(FIND, new Attributes(), match -> false))
+                    .isInstanceOf(AssociationException.class)
+                    .hasMessageContaining("goes on with what was cancelled");
+        }
+    }
+
+    /** A role that was not asked for gives the peer no right to send. */
+    @Test
+    void instancesThatNobodyAskedForAreRefused() throws Exception {
+        Command store = Commands.store(3, 1, UID.CTImageStorage, "1.2.3");
+        byte[] sent = join(data(store), HexFormat.of().parseHex("040000000008000000040302" + "0102"));
+        byte[] echoed = data(Commands.echo(3, 1, UID.Verification).response(0, ""));
+        AssociationRequest request = answering(acceptBoth(0), sent, echoed);
+        try (Association association = request.open()) {
+            assertThat(association.echo()).isZero();
+        }
+        acceptor.join();
+        assertThat(HexFormat.of().formatHex(received.get(2))).contains("00000009020000002201"); // status 0122
     }
 }

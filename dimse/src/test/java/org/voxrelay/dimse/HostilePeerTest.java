@@ -211,7 +211,7 @@ class HostilePeerTest {
     @Test
     void aResponseThatNobodyAskedForIsAborted() throws IOException {
         try (RawPeer peer = RawPeer.associated(server)) {
-            Command response = Command.echoRequest(1, 1, UID.Verification).response(0, "");
+            Command response = Commands.echo(1, 1, UID.Verification).response(0, "");
             peer.sendData(1, 3, response.encode());
             assertThat(peer.receive()).isEqualTo(INVALID);
         }
@@ -244,7 +244,7 @@ class HostilePeerTest {
 
     @Test
     void anotherSopClassThanThatOfTheContextIsRefused() throws IOException {
-        byte[] command = Command.storeRequest(3, 1, UID.MRImageStorage, "1.2.3").encode();
+        byte[] command = Commands.store(3, 1, UID.MRImageStorage, "1.2.3").encode();
         try (RawPeer peer = RawPeer.associated(server)) {
             peer.sendData(3, 3, command).sendData(3, 2, new byte[10]);
             assertThat(peer.receive()).contains("0000 0009 02000000 2201".replace(" ", "")); // status 0122

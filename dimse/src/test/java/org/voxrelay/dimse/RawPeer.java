@@ -35,9 +35,13 @@ final class RawPeer implements Closeable {
     private final OutputStream out;
 
     RawPeer(DimseServer server) throws IOException {
+        this(server.port());
+    }
+
+    RawPeer(int port) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(4096); // so that a server soon waits for a peer that does not read
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
@@ -86,17 +90,26 @@ final class RawPeer implements Closeable {
         }
     }
 
+    /** All that comes until the end of the connection. */
+    byte[] receiveAll() {
+        try {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
     RawPeer halfClose() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
     static byte[] echoCommand() {
-        return Command.echoRequest(1, 1, UID.Verification).encode();
+        return Commands.echo(1, 1, UID.Verification).encode();
     }
 
     static byte[] storeCommand(String sopInstance) {
-        return Command.storeRequest(3, 1, UID.CTImageStorage, sopInstance).encode();
+        return Commands.store(3, 1, UID.CTImageStorage, sopInstance).encode();
     }
 
     static byte[] ascii(String text) {

@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.voxrelay.db.Folding;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
@@ -71,6 +74,16 @@ public final class IndexEntryReader {
 
     /** What names an instance and where it belongs. */
     public record Uids(Uid study, Uid series, Uid instance, Uid sopClass) {}
+
+    /** Tags that a study's row keeps with their values. */
+    public static Set<Integer> studyAttributes() {
+        return Arrays.stream(STUDY_ATTRIBUTES).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Tags that a series' row keeps with their values. */
+    public static Set<Integer> seriesAttributes() {
+        return Arrays.stream(SERIES_ATTRIBUTES).boxed().collect(Collectors.toUnmodifiableSet());
+    }
 
     /** A value without which an instance cannot be kept is absent or not a UID. */
     public static final class MissingUid extends Exception {

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param inferenceThreads threads of one inference
  * @param maxVolumeVoxels a larger series is not segmented
  * @param storage how instances are written
+ * @param dicom who may do what over DICOM, and how
  */
 public record Settings(
         Path dataDir,
@@ -37,8 +38,8 @@ public record Settings(
         DuplicatePolicy duplicates,
         int inferenceThreads,
         long maxVolumeVoxels,
-        Storage storage) {
-
+        Storage storage,
+        DicomSettings dicom) {
     /**
      * How instances are written.
      *
@@ -93,7 +94,8 @@ public record Settings(
                 values.number("max.volume.voxels", 400_000_000, 1, 500_000_000),
                 new Storage(
                         durability(values.text("durability", "durable")),
-                        values.number("segment.bytes", 256L << 20, 4L << 20, 16L << 30)));
+                        values.number("segment.bytes", 256L << 20, 4L << 20, 16L << 30)),
+                DicomSettings.read(values));
     }
 
     private static Durability durability(String name) {
@@ -113,43 +115,5 @@ public record Settings(
                     "VOXRELAY_AE_TITLE must be 1 to 16 printable ASCII characters without backslash: " + title);
         }
         return trimmed;
-    }
-
-    private record Values(UnaryOperator<String> source) {
-        String text(String name, String fallback) {
-            String value = source.apply("voxrelay." + name);
-            return value == null || value.isBlank() ? fallback : value.strip();
-        }
-
-        long number(String name, long fallback, long least, long most) {
-            String value = text(name, Long.toString(fallback));
-            try {
-                return within(name, Long.parseLong(value), least, most);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("voxrelay." + name + " is not a whole number: " + value);
-            }
-        }
-
-        double decimal(String name, double fallback, double least, double most) {
-            String value = text(name, Double.toString(fallback));
-            try {
-                double number = Double.parseDouble(value);
-                if (!(number >= least && number <= most)) {
-                    throw new IllegalArgumentException(
-                            "voxrelay." + name + " must be from " + least + " to " + most + ": " + value);
-                }
-                return number;
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("voxrelay." + name + " is not a number: " + value);
-            }
-        }
-
-        private long within(String name, long number, long least, long most) {
-            if (number < least || number > most) {
-                throw new IllegalArgumentException(
-                        "voxrelay." + name + " must be from " + least + " to " + most + ": " + number);
-            }
-            return number;
-        }
     }
 }

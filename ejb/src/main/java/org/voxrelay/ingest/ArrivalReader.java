@@ -79,7 +79,7 @@ final class ArrivalReader {
         if (!arrival.source().callingAeTitle().isEmpty()) {
             meta.setString(Tag.SourceApplicationEntityTitle, arrival.source().callingAeTitle());
         }
-        new DicomOutputStream(spool, TransferSyntax.EXPLICIT_LITTLE_ENDIAN).writeFile(meta, new Attributes());
+        new DicomOutputStream(spool, TransferSyntax.of(body.transferSyntaxUid())).writeFile(meta, new Attributes());
         spool.datasetBegins(spool.length());
         var tee = new TeeInputStream(body.bytes(), spool);
         var in = located(new DicomInputStream(tee, TransferSyntax.of(body.transferSyntaxUid())));

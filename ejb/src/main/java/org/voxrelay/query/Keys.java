@@ -14,11 +14,11 @@ final class Keys {
 
     private static final Map<Integer, Column> COLUMNS = Map.ofEntries(
             entry(Tag.StudyInstanceUID, new Column(Level.STUDY, "s.uid", Matching.UID)),
-            entry(Tag.PatientID, new Column(Level.STUDY, "s.pid", Matching.TEXT)),
-            entry(Tag.IssuerOfPatientID, new Column(Level.STUDY, "s.issuer", Matching.TEXT)),
-            entry(Tag.PatientName, new Column(Level.STUDY, "s.name_fold", Matching.NAME)),
-            entry(Tag.PatientBirthDate, new Column(Level.STUDY, "s.birth", Matching.DATE)),
-            entry(Tag.PatientSex, new Column(Level.STUDY, "s.sex", Matching.TEXT)),
+            entry(Tag.PatientID, new Column(Level.PATIENT, "s.pid", Matching.TEXT)),
+            entry(Tag.IssuerOfPatientID, new Column(Level.PATIENT, "s.issuer", Matching.TEXT)),
+            entry(Tag.PatientName, new Column(Level.PATIENT, "s.name_fold", Matching.NAME)),
+            entry(Tag.PatientBirthDate, new Column(Level.PATIENT, "s.birth", Matching.DATE)),
+            entry(Tag.PatientSex, new Column(Level.PATIENT, "s.sex", Matching.TEXT)),
             entry(Tag.StudyDate, new Column(Level.STUDY, "s.date", Matching.DATE)),
             entry(Tag.StudyTime, new Column(Level.STUDY, "s.time", Matching.TIME)),
             entry(Tag.AccessionNumber, new Column(Level.STUDY, "s.accession", Matching.TEXT)),
@@ -43,20 +43,26 @@ final class Keys {
      *
      * @return the tags of the others
      */
-    static List<Integer> addTo(Where where, Query query) throws BadKeyException {
+    static List<Integer> addTo(Where where, Level level, Attributes keys) throws BadKeyException {
         var unsupported = new ArrayList<Integer>();
-        for (int tag : query.keys().tags()) {
+        for (int tag : keys.tags()) {
             Column column = COLUMNS.get(tag);
-            if (column == null || column.level().compareTo(query.level()) > 0) {
+            if (column == null || column.level().compareTo(level) > 0) {
                 unsupported.add(tag);
             } else {
-                List<String> values = values(query.keys(), tag);
+                List<String> values = values(keys, tag);
                 if (!values.isEmpty()) {
                     column.matching().add(where, column.name(), values);
                 }
             }
         }
         return unsupported;
+    }
+
+    /** Whether a key has a column at this level or one above it. */
+    static boolean isColumn(int tag, Level level) {
+        Column column = COLUMNS.get(tag);
+        return column != null && column.level().compareTo(level) <= 0;
     }
 
     /** Without the values that match everything: none at all, or only wildcards (Universal Matching, C.2.2.2.3). */

@@ -110,7 +110,7 @@ enum Matching {
         where.and(column + " like ?", pattern);
     }
 
-    private static LocalDate date(String text) throws BadKeyException {
+    static LocalDate date(String text) throws BadKeyException {
         String digits = text.strip().replace(".", "");
         try {
             if (digits.length() == 8) {
@@ -125,7 +125,7 @@ enum Matching {
         throw new BadKeyException("not a date of the form YYYYMMDD: " + text);
     }
 
-    private static LocalTime time(String text, String filling) throws BadKeyException {
+    static LocalTime time(String text, String filling) throws BadKeyException {
         String digits = text.strip().replace(":", "");
         if (!digits.matches("\\d{2}(\\d{2}(\\d{2}(\\.\\d{1,6})?)?)?")) {
             throw new BadKeyException("not a time of the form HHMMSS: " + text);

@@ -6,6 +6,7 @@ import org.voxrelay.dicom.data.Attributes;
 /**
  * What somebody looks for.
  *
+ * @param level not {@link Level#PATIENT}, for which there is {@link Search}
  * @param keys matching keys as strings (PS3.4 section C.2.2.2): single value, wildcard, range, list of UIDs
  * @param include tags to return besides those that the level always returns
  * @param includeAll every attribute that is known
@@ -20,6 +21,9 @@ public record Query(Level level, Attributes keys, Set<Integer> include, boolean 
     public Query {
         if (limit < 1 || limit > MOST) {
             throw new IllegalArgumentException("limit must be from 1 to " + MOST);
+        }
+        if (level == Level.PATIENT) {
+            throw new IllegalArgumentException("patients are found by a search");
         }
         if (offset < 0) {
             throw new IllegalArgumentException("offset must not be negative");

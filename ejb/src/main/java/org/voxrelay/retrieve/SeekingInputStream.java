@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** A part of a file as a stream; skipping costs nothing. Closing it closes the file. */
-final class SeekingInputStream extends InputStream {
+class SeekingInputStream extends InputStream {
     private final FileChannel file;
     private final long end;
     private long position;

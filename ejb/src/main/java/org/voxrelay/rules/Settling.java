@@ -32,15 +32,21 @@ public final class Settling implements AutoCloseable {
     private final Database database;
     private final WorkItems items;
     private final ModelRepository models;
+    private final SettledListener listener;
     private final Runnable scheduled;
     private volatile boolean closing;
     private Thread thread;
 
-    /** @param scheduled called after a step was scheduled */
-    public Settling(Database database, WorkItems items, ModelRepository models, Runnable scheduled) {
+    /**
+     * @param listener hears of every series that settles
+     * @param scheduled called after a step was scheduled
+     */
+    public Settling(
+            Database database, WorkItems items, ModelRepository models, SettledListener listener, Runnable scheduled) {
         this.database = database;
         this.items = items;
         this.models = models;
+        this.listener = listener;
         this.scheduled = scheduled;
     }
 
@@ -83,6 +89,7 @@ public final class Settling implements AutoCloseable {
             if (series.isPresent()) {
                 apply(connection, series.get().facts());
                 clear(connection, series.get().seriesPk());
+                listener.settled(connection, series.get().facts().studyUid());
             }
             return series.isPresent();
         });
@@ -90,6 +97,20 @@ public final class Settling implements AutoCloseable {
             scheduled.run();
         }
         return due;
+    }
+
+    /** Whether no series of the study is waiting to settle. */
+    public boolean isSettled(String studyUid) {
+        String sql = "select not exists (select 1 from series join study on study.pk = study_pk"
+                + " where study.uid = ? and settle_at is not null)";
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, studyUid);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() && row.getBoolean(1);
+                }
+            }
+        });
     }
 
     private record Due(long seriesPk, SeriesFacts facts) {}

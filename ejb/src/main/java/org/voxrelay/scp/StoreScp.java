@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Optional;
+import org.voxrelay.dimse.Status;
 import org.voxrelay.dimse.StoreRequest;
 import org.voxrelay.dimse.StoreResult;
 import org.voxrelay.dimse.StoreService;
@@ -15,18 +16,25 @@ import org.voxrelay.ingest.Arrival.Source;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.IngestResult;
 import org.voxrelay.ingest.IngestResult.Refused;
+import org.voxrelay.nodes.Access;
+import org.voxrelay.nodes.Permission;
 
 /** Hands every C-STORE to ingest, while its data set is still coming. */
 public final class StoreScp implements StoreService {
     private final Ingest ingest;
+    private final Access access;
 
     /** @param ingest the door */
-    public StoreScp(Ingest ingest) {
+    public StoreScp(Ingest ingest, Access access) {
         this.ingest = ingest;
+        this.access = access;
     }
 
     @Override
     public StoreResult store(StoreRequest request, InputStream dataset) throws IOException {
+        if (!access.may(request.callingAeTitle(), Permission.STORE)) {
+            return new StoreResult(Status.NOT_AUTHORIZED, "This AE title may not store here");
+        }
         var arrival = new Arrival(
                 new Source(Door.C_STORE, request.callingAeTitle()),
                 new Body.DataSet(dataset, request.transferSyntaxUid()),

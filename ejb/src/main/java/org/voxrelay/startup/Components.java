@@ -24,12 +24,31 @@ import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.Replay;
 import org.voxrelay.jobs.JobRunner;
 import org.voxrelay.jobs.WorkItems;
+import org.voxrelay.nodes.Access;
+import org.voxrelay.nodes.AvailabilityOrders;
+import org.voxrelay.nodes.KnownNodes;
+import org.voxrelay.nodes.Nodes;
+import org.voxrelay.nodes.Outbox;
 import org.voxrelay.query.QueryService;
 import org.voxrelay.query.Totals;
 import org.voxrelay.results.SegmentationPerformer;
+import org.voxrelay.retrieve.DataSets;
 import org.voxrelay.retrieve.InstanceReader;
+import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.rules.ManualJobs;
 import org.voxrelay.rules.Settling;
+import org.voxrelay.scp.CommitmentScp;
+import org.voxrelay.scp.Destinations;
+import org.voxrelay.scp.DicomServices;
+import org.voxrelay.scp.FindScp;
+import org.voxrelay.scp.RetrieveScp;
+import org.voxrelay.scp.StoreScp;
+import org.voxrelay.scu.AvailabilityNotification;
+import org.voxrelay.scu.CommitmentReport;
+import org.voxrelay.scu.EchoScu;
+import org.voxrelay.scu.NodeRequests;
+import org.voxrelay.scu.OpenLinks;
+import org.voxrelay.scu.Postman;
 
 /** Which object is made of which: one of each for a server. */
 @ApplicationScoped
@@ -137,13 +156,110 @@ public class Components {
     @Produces
     @Singleton
     Settling settling(Database database, WorkItems items, ModelRepository models, JobRunner jobs) {
-        return new Settling(database, items, models, jobs::wake);
+        return new Settling(database, items, models, AvailabilityOrders::put, jobs::wake);
     }
 
     @Produces
     @Singleton
     ManualJobs manualJobs(Database database, WorkItems items, ModelRepository models, JobRunner jobs) {
         return new ManualJobs(database, items, models, jobs::wake);
+    }
+
+    @Produces
+    @Singleton
+    Nodes nodes(Database database) {
+        return new Nodes(database);
+    }
+
+    @Produces
+    @Singleton
+    KnownNodes knownNodes(Nodes nodes) {
+        return new KnownNodes(nodes::list);
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(Database database) {
+        return new Outbox(database);
+    }
+
+    @Produces
+    @Singleton
+    Tls tls(Settings settings) throws IOException {
+        return Tls.of(settings.dicom());
+    }
+
+    @Produces
+    @Singleton
+    NodeRequests nodeRequests(Settings settings, Tls tls) {
+        return new NodeRequests(settings.aeTitle(), tls.context());
+    }
+
+    @Produces
+    @Singleton
+    EchoScu echo(NodeRequests requests) {
+        return new EchoScu(requests);
+    }
+
+    @Produces
+    @Singleton
+    OpenLinks openLinks() {
+        return new OpenLinks();
+    }
+
+    @Produces
+    @Singleton
+    Postman postman(
+            Settings settings,
+            Outbox outbox,
+            Nodes nodes,
+            NodeRequests requests,
+            OpenLinks links,
+            InstanceIndex index,
+            Settling settling) {
+        return new Postman(
+                outbox,
+                nodes,
+                requests,
+                links,
+                new CommitmentReport(index),
+                new AvailabilityNotification(index, settling::isSettled, settings.aeTitle()));
+    }
+
+    @Produces
+    @Singleton
+    DicomServices dicomServices(
+            Settings settings,
+            Ingest ingest,
+            QueryService queries,
+            Retrieval retrieval,
+            DataSets dataSets,
+            KnownNodes nodes,
+            NodeRequests requests,
+            Outbox outbox,
+            OpenLinks links) {
+        var access = new Access(nodes, settings.dicom().unknownNodes());
+        int most = settings.dicom().maxMatches();
+        String title = settings.aeTitle();
+        return new DicomServices(
+                access,
+                new StoreScp(ingest, access),
+                new FindScp(queries, access, title, most),
+                new RetrieveScp(retrieval, dataSets, access, title, most),
+                new Destinations(title, access, requests),
+                new CommitmentScp(outbox, links, access));
+    }
+
+    @Produces
+    @Singleton
+    Retrieval retrieval(Database database, Indexer indexer, InstanceIndex index) {
+        return new Retrieval(database, indexer, index);
+    }
+
+    @Produces
+    @Singleton
+    DataSets dataSets(InstanceReader reader) {
+        return new DataSets(reader);
     }
 
     /** Lasts as long as the data folder: after a restart the node takes its own work up again at once. */

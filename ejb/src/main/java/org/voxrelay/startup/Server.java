@@ -21,6 +21,7 @@ import org.voxrelay.inference.Inference;
 import org.voxrelay.ingest.Replay;
 import org.voxrelay.jobs.JobRunner;
 import org.voxrelay.rules.Settling;
+import org.voxrelay.scu.Postman;
 
 /** Starts the server when it is deployed: schema, replay, workers, and the door last. */
 @Singleton
@@ -57,6 +58,9 @@ public class Server {
     Settling settling;
 
     @Inject
+    Postman postman;
+
+    @Inject
     Doors doors;
 
     @PostConstruct
@@ -68,6 +72,7 @@ public class Server {
             replay.run();
             jobs.start(threads);
             settling.start(threads);
+            postman.start(threads);
             doors.open(threads);
         } catch (IOException e) {
             throw new IllegalStateException("the server cannot start: " + e.getMessage(), e);
@@ -88,6 +93,7 @@ public class Server {
     void stop() {
         try {
             settling.close();
+            postman.close();
             jobs.close();
             doors.close();
             indexer.close();

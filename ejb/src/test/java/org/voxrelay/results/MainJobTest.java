@@ -65,7 +65,7 @@ class MainJobTest {
         reader = new InstanceReader(archive.files);
         items = new WorkItems(archive.database);
         var models = new ModelRepository(Path.of("../models"));
-        settling = new Settling(archive.database, items, models, () -> {});
+        settling = new Settling(archive.database, items, models, (connection, study) -> {}, () -> {});
         inference = new LocalInference(EngineSelection.automatic(1));
         performer = new SegmentationPerformer(
                 new SegmentationPerformer.Parts(

@@ -11,6 +11,7 @@ import org.voxrelay.archive.Deletion;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.config.DicomSettings;
 import org.voxrelay.archive.log.Disk;
 import org.voxrelay.config.Settings;
 import org.voxrelay.config.Settings.DuplicatePolicy;
@@ -91,7 +92,8 @@ public final class TestArchive implements AutoCloseable {
                 duplicates,
                 1,
                 1 << 24,
-                new Storage(Durability.DURABLE, 4 << 20));
+                new Storage(Durability.DURABLE, 4 << 20),
+                DicomSettings.DEFAULT);
     }
 
     /** As a C-STORE brings it. */

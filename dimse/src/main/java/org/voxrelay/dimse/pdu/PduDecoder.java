@@ -2,7 +2,6 @@ package org.voxrelay.dimse.pdu;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,37 +71,26 @@ public final class PduDecoder {
         private final List<AnsweredContext> answered = new ArrayList<>();
         private final Set<Integer> ids = new HashSet<>();
         private String applicationContext = "";
-        private int maxPduLength;
-        private String implementationClassUid = "";
-        private String implementationVersionName = "";
+        private UserInformation user = new UserInformation(0, "", "");
 
         Associate(ByteBuffer body) throws PduException {
             protocolVersion = body.getShort();
             body.getShort();
-            calledAeTitle = text(body, 16);
-            callingAeTitle = text(body, 16);
+            calledAeTitle = Items.text(body, 16);
+            callingAeTitle = Items.text(body, 16);
             body.position(body.position() + 32);
             while (body.hasRemaining()) {
                 int type = body.get() & 0xFF;
-                readItem(type, item(body));
+                readItem(type, Items.content(body));
             }
-        }
-
-        /** The content of an item whose type was just read; the buffer moves behind it. */
-        private static ByteBuffer item(ByteBuffer from) {
-            from.get();
-            int length = from.getShort() & 0xFFFF;
-            ByteBuffer content = from.slice(from.position(), length);
-            from.position(from.position() + length);
-            return content;
         }
 
         private void readItem(int type, ByteBuffer item) throws PduException {
             switch (type) {
-                case PduEncoder.APPLICATION_CONTEXT_ITEM -> applicationContext = text(item, item.remaining());
-                case PduEncoder.PROPOSED_CONTEXT_ITEM -> readProposed(item);
-                case PduEncoder.ANSWERED_CONTEXT_ITEM -> readAnswered(item);
-                case PduEncoder.USER_INFORMATION_ITEM -> readUser(item);
+                case Items.APPLICATION_CONTEXT -> applicationContext = Items.text(item);
+                case Items.PROPOSED_CONTEXT -> readProposed(item);
+                case Items.ANSWERED_CONTEXT -> readAnswered(item);
+                case Items.USER_INFORMATION -> user = UserInformationCodec.decode(item);
                 default -> {} // a later edition's item
             }
         }
@@ -122,11 +110,11 @@ public final class PduDecoder {
             List<String> transferSyntaxes = new ArrayList<>();
             while (item.hasRemaining()) {
                 int type = item.get() & 0xFF;
-                ByteBuffer content = item(item);
-                if (type == PduEncoder.ABSTRACT_SYNTAX_ITEM) {
-                    abstractSyntax = text(content, content.remaining());
-                } else if (type == PduEncoder.TRANSFER_SYNTAX_ITEM) {
-                    transferSyntaxes.add(text(content, content.remaining()));
+                ByteBuffer content = Items.content(item);
+                if (type == Items.ABSTRACT_SYNTAX) {
+                    abstractSyntax = Items.text(content);
+                } else if (type == Items.TRANSFER_SYNTAX) {
+                    transferSyntaxes.add(Items.text(content));
                 }
             }
             if (abstractSyntax.isEmpty() || transferSyntaxes.isEmpty()) {
@@ -143,64 +131,23 @@ public final class PduDecoder {
             String transferSyntax = "";
             while (item.hasRemaining()) {
                 int type = item.get() & 0xFF;
-                ByteBuffer content = item(item);
-                if (type == PduEncoder.TRANSFER_SYNTAX_ITEM) {
-                    transferSyntax = text(content, content.remaining());
+                ByteBuffer content = Items.content(item);
+                if (type == Items.TRANSFER_SYNTAX) {
+                    transferSyntax = Items.text(content);
                 }
             }
             answered.add(new AnsweredContext(id, result, transferSyntax));
-        }
-
-        private void readUser(ByteBuffer item) {
-            while (item.hasRemaining()) {
-                int type = item.get() & 0xFF;
-                ByteBuffer content = item(item);
-                switch (type) {
-                    case PduEncoder.MAXIMUM_LENGTH_ITEM -> maxPduLength = content.getInt();
-                    case PduEncoder.IMPLEMENTATION_CLASS_ITEM ->
-                        implementationClassUid = text(content, content.remaining());
-                    case PduEncoder.IMPLEMENTATION_VERSION_ITEM ->
-                        implementationVersionName = text(content, content.remaining());
-                    default -> {} // role selection and other negotiation: the defaults hold
-                }
-            }
-        }
-
-        private UserInformation user() {
-            return new UserInformation(maxPduLength, implementationClassUid, implementationVersionName);
         }
 
         AssociateRq request() throws PduException {
             if ((protocolVersion & 1) == 0) {
                 throw invalid("a protocol version other than 1");
             }
-            return new AssociateRq(calledAeTitle, callingAeTitle, applicationContext, proposed, user());
+            return new AssociateRq(calledAeTitle, callingAeTitle, applicationContext, proposed, user);
         }
 
         AssociateAc accept() {
-            return new AssociateAc(calledAeTitle, callingAeTitle, applicationContext, answered, user());
+            return new AssociateAc(calledAeTitle, callingAeTitle, applicationContext, answered, user);
         }
-    }
-
-    /** Printable ASCII without the padding; anything else is shown as a question mark, for it may reach a log. */
-    private static String text(ByteBuffer from, int length) {
-        byte[] bytes = new byte[length];
-        from.get(bytes);
-        int start = 0;
-        int end = length;
-        while (start < end && isPadding(bytes[start])) {
-            start++;
-        }
-        while (start < end && isPadding(bytes[end - 1])) {
-            end--;
-        }
-        for (int i = start; i < end; i++) {
-            bytes[i] = bytes[i] >= ' ' && bytes[i] < 0x7F ? bytes[i] : (byte) '?';
-        }
-        return new String(bytes, start, end - start, StandardCharsets.US_ASCII);
-    }
-
-    private static boolean isPadding(byte b) {
-        return b == ' ' || b == 0;
     }
 }

@@ -7,8 +7,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voxrelay.dimse.pdu.Pdu.Abort;
 import org.voxrelay.dimse.pdu.Pdu.AssociateAc;
 import org.voxrelay.dimse.pdu.Pdu.AssociateRj;
@@ -90,6 +94,89 @@ class PduTest {
         }
     }
 
+    private static final UserItems ITEMS = new UserItems(
+            Optional.of(new AsyncOperationsWindow(0, 65_535)),
+            List.of(new RoleSelection("1.2.3", true, false), new RoleSelection("1.2.4", false, true)),
+            List.of(new ExtendedNegotiation("1.2.3", Octets.of((byte) 1, (byte) 0, (byte) 1))),
+            List.of(new CommonExtendedNegotiation("1.2.3", "1.2.4", List.of("1.2.5", "1.2.6"))),
+            Optional.of(UserIdentity.usernameAndPasscode("müller", "secret").withResponseRequested()),
+            Optional.of(Octets.ofUtf8("ticket")));
+
+    @Test
+    void whatIsNegotiatedIsReadAgain() throws PduException {
+        UserInformation user = new UserInformation(1, "1.2.3", "VERSION", ITEMS);
+        AssociateRq request = new AssociateRq(
+                "CALLED",
+                "CALLING",
+                Pdu.APPLICATION_CONTEXT,
+                List.of(new ProposedContext(1, "1.2.3", List.of("1.2"))),
+                user);
+        byte[] bytes = PduEncoder.encode(request);
+        assertThat(PduDecoder.decode(
+                        PduType.ASSOCIATE_RQ, ByteBuffer.wrap(bytes).position(6).slice()))
+                .isEqualTo(request);
+    }
+
+    /** The items of the user information as bytes, in a request that proposes nothing. */
+    private static UserItems items(String hex) throws PduException {
+        int length = bytes(hex).length;
+        String pdu = "01 00 00000000 0001 0000" + TITLES + String.format("50 00 %04X", length) + hex;
+        return ((AssociateRq) decode(PduType.ASSOCIATE_RQ, pdu)).user().items();
+    }
+
+    @Test
+    void theItemsAreLaidOutAsTheStandardSays() throws PduException {
+        UserItems items = items(
+                "53 00 0004 0003 0005" // invoked 3, performed 5
+                        + "54 00 0007 0003 312E32 00 01" // roles of 1.2: not SCU, SCP
+                        + "56 00 0007 0003 312E32 01 00" // extended negotiation of 1.2: 1, 0
+                        + "57 00 0011 0003 312E32 0003 312E33 0005 0003 312E34" // 1.2 of service class 1.3, related to
+                        // 1.4
+                        + "58 00 000A 02 01 0002 6162 0002 6364"); // user name "ab", passcode "cd", response wanted
+        assertThat(items.window()).contains(new AsyncOperationsWindow(3, 5));
+        assertThat(items.roles()).containsExactly(new RoleSelection("1.2", false, true));
+        assertThat(items.extendedOf("1.2")).contains(Octets.of((byte) 1, (byte) 0));
+        assertThat(items.commonExtended()).containsExactly(new CommonExtendedNegotiation("1.2", "1.3", List.of("1.4")));
+        assertThat(items.identity())
+                .contains(UserIdentity.usernameAndPasscode("ab", "cd").withResponseRequested());
+    }
+
+    @Test
+    void anIdentityOfAnUnknownTypeIsNone() throws PduException {
+        assertThat(items("58 00 0006 09 01 0000 0000").identity()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "53 00 0002 0003", // a window cut short
+                "54 00 0003 0009 31", // a UID longer than its item
+                "54 00 0004 0002 312E", // roles missing
+                "57 00 0002 00FF",
+                "58 00 0006 02 01 FFFF 0000", // 64 KiB of user name in no bytes
+                "58 00 0004 02 01 0000", // no passcode field
+                "58 00 0000",
+                "59 00 0002 0004",
+                "51 00 0002 0001",
+            })
+    void itemsThatDoNotHoldWhatTheySayAreRefused(String hex) {
+        assertThatThrownBy(() -> items(hex)).isInstanceOf(PduException.class);
+    }
+
+    @Test
+    void anItemThatIsTooLongToBeWrittenIsAnArgumentError() {
+        assertThatThrownBy(() -> UserIdentity.jsonWebToken("x".repeat(70_000)))
+                .isInstanceOf(IllegalArgumentException.class);
+        List<RoleSelection> many = IntStream.range(0, 3000)
+                .mapToObj(i -> new RoleSelection("1.2.840.10008.5.1.4." + i, true, true))
+                .toList();
+        UserItems items =
+                new UserItems(Optional.empty(), many, List.of(), List.of(), Optional.empty(), Optional.empty());
+        AssociateRq request = new AssociateRq(
+                "CALLED", "CALLING", Pdu.APPLICATION_CONTEXT, List.of(), new UserInformation(0, "1.2", "", items));
+        assertThatThrownBy(() -> PduEncoder.encode(request)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void aRejectionHasResultSourceAndReason() {
         assertThat(PduEncoder.encode(new AssociateRj(1, 1, 7))).isEqualTo(bytes("03 00 00000004 00 01 01 07"));
@@ -153,7 +240,9 @@ class PduTest {
     @Test
     void cutOffAndRandomPdusEndInAPduException() {
         Random random = new Random(3);
-        byte[] whole = bytes(REQUEST);
+        UserInformation user = new UserInformation(1, "1.2.3", "VERSION", ITEMS);
+        byte[] whole = PduEncoder.encode(
+                new AssociateRq("A", "B", "1.2", List.of(new ProposedContext(1, "1.2.3", List.of("1.2"))), user));
         for (int round = 0; round < 5_000; round++) {
             byte[] bytes = Arrays.copyOf(whole, 6 + 68 + random.nextInt(whole.length - 74 + 1));
             for (int i = random.nextInt(3); i > 0; i--) {

@@ -51,6 +51,7 @@ public class ServerResource {
                 .put("series", counts.series())
                 .put("instances", counts.instances())
                 .put("freeBytes", files.usableBytes());
+        doors.dicomTlsPort().ifPresent(port -> answer.put("dicomTlsPort", port));
         return answer.toString();
     }
 }

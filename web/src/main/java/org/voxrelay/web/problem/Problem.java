@@ -6,15 +6,26 @@ import jakarta.ws.rs.core.Response.Status;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
     private final transient Status status;
+    private final String field;
 
     private Problem(Status status, String detail) {
+        this(status, "", detail);
+    }
+
+    private Problem(Status status, String field, String detail) {
         super(detail);
         this.status = status;
+        this.field = field;
     }
 
     /** 400: what is asked has no meaning. */
     public static Problem badRequest(String detail) {
         return new Problem(Status.BAD_REQUEST, detail);
+    }
+
+    /** 400: a field of what was sent cannot be as it is; empty for all of it. */
+    public static Problem badRequest(String field, String detail) {
+        return new Problem(Status.BAD_REQUEST, field, detail);
     }
 
     /** 404: there is no such thing. */
@@ -32,6 +43,11 @@ public final class Problem extends RuntimeException {
         return new Problem(Status.CONFLICT, detail);
     }
 
+    /** 409: a field of what was sent contradicts what is there. */
+    public static Problem conflict(String field, String detail) {
+        return new Problem(Status.CONFLICT, field, detail);
+    }
+
     /** 415: a body of a kind that is not taken. */
     public static Problem unsupportedMediaType(String detail) {
         return new Problem(Status.UNSUPPORTED_MEDIA_TYPE, detail);
@@ -39,5 +55,10 @@ public final class Problem extends RuntimeException {
 
     Status status() {
         return status;
+    }
+
+    /** Name of the field that is at fault; empty if none is. */
+    String field() {
+        return field;
     }
 }

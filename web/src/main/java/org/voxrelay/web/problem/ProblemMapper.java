@@ -25,7 +25,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         if (failure instanceof Problem problem) {
-            return answer(problem.status(), problem.getMessage()).build();
+            return answer(problem.status(), problem.field(), problem.getMessage())
+                    .build();
         }
         if (failure instanceof WebApplicationException e) {
             StatusType status = e.getResponse().getStatusInfo();
@@ -51,10 +52,17 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response.ResponseBuilder answer(StatusType status, String detail) {
+        return answer(status, "", detail);
+    }
+
+    private static Response.ResponseBuilder answer(StatusType status, String field, String detail) {
         ObjectNode problem = JSON.createObjectNode()
                 .put("title", status.getReasonPhrase())
                 .put("status", status.getStatusCode())
                 .put("detail", detail);
+        if (!field.isEmpty()) {
+            problem.put("field", field);
+        }
         return Response.status(status.getStatusCode()).type(TYPE).entity(problem.toString());
     }
 }

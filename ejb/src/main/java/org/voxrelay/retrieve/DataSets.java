@@ -1,0 +1,88 @@
+package org.voxrelay.retrieve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import java.util.stream.Stream;
+import org.voxrelay.archive.StoredInstance;
+import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dicom.io.DicomInputStream;
+import org.voxrelay.dicom.io.DicomOutputStream;
+import org.voxrelay.dicom.io.ReadLimits;
+import org.voxrelay.dicom.io.TransferSyntax;
+
+/**
+ * Bare data sets of stored instances, as they are sent by C-STORE: as they are stored, or written anew in another of the
+ * uncompressed syntaxes. Pixel data is streamed.
+ */
+public final class DataSets {
+    private static final int LONGEST_KEPT_VALUE = 64 * 1024;
+
+    /** Where values cannot be left in the file, a data set that needs more memory is not rewritten. */
+    private static final ReadLimits IN_MEMORY = new ReadLimits(64, 256L << 20, 384L << 20, 2_000_000, 300);
+
+    private static final List<String> UNCOMPRESSED = List.of(
+            UID.ExplicitVRLittleEndian,
+            UID.ImplicitVRLittleEndian,
+            UID.DeflatedExplicitVRLittleEndian,
+            UID.ExplicitVRBigEndian);
+
+    /** What is offered where the stored syntax is not taken: every peer must take the last (PS3.5 section 10.1). */
+    private static final List<String> OFFERED = UNCOMPRESSED.subList(0, 2);
+
+    private final InstanceReader reader;
+
+    public DataSets(InstanceReader reader) {
+        this.reader = reader;
+    }
+
+    /** The syntaxes that an instance can be written in, the stored one first. */
+    public List<String> transferSyntaxes(StoredInstance instance) {
+        String stored = instance.transferSyntaxUid();
+        // The place for decompression: a compressed instance that can be decoded is offered uncompressed too.
+        return UNCOMPRESSED.contains(stored)
+                ? Stream.concat(Stream.of(stored), OFFERED.stream()).distinct().toList()
+                : List.of(stored);
+    }
+
+    /**
+     * @param transferSyntaxUid one of {@link #transferSyntaxes}
+     * @param out not closed
+     */
+    public void write(StoredInstance instance, String transferSyntaxUid, OutputStream out) throws IOException {
+        try (FileChannel file = reader.open(instance)) {
+            DicomInputStream in = new DicomInputStream(new SeekingInputStream(file));
+            if (transferSyntaxUid.equals(instance.transferSyntaxUid())) {
+                long start = in.getPosition();
+                reader.copy(file, new Extent(start, file.size() - start), out);
+            } else {
+                rewrite(file, in, TransferSyntax.of(transferSyntaxUid), out);
+            }
+        }
+    }
+
+    private static void rewrite(FileChannel file, DicomInputStream in, TransferSyntax to, OutputStream out)
+            throws IOException {
+        TransferSyntax from = in.getTransferSyntax();
+        if (from.deflated() || from.bigEndian()) { // its values lie in the file otherwise than they are sent
+            in.setLimits(IN_MEMORY);
+        } else {
+            in.setLimits(ReadLimits.STRICT).setBulkData(LONGEST_KEPT_VALUE);
+        }
+        var writer = new DicomOutputStream(out, to).setBulkDataSource(left -> part(file, left.offset(), left.length()));
+        writer.writeDataset(in.readDataset());
+        writer.finish();
+    }
+
+    /** The file stays open when the value has been read. */
+    private static InputStream part(FileChannel file, long offset, long length) {
+        return new SeekingInputStream(file, offset, length) {
+            @Override
+            public void close() {
+                // the file is closed by who opened it
+            }
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package org.voxrelay.scp;
+
+import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dimse.ApplicationEntity;
+import org.voxrelay.nodes.Access;
+
+/** What our application entity serves; C-ECHO comes with it. */
+public record DicomServices(
+        Access access,
+        StoreScp store,
+        FindScp find,
+        RetrieveScp retrieve,
+        Destinations destinations,
+        CommitmentScp commitment) {
+
+    /** Adds the services to an entity. */
+    public ApplicationEntity.Builder addTo(ApplicationEntity.Builder entity) {
+        return entity.store(store)
+                .find(find, FindScp.OPTIONS, InformationModel.find())
+                .move(retrieve, destinations, InformationModel.move())
+                .get(retrieve, InformationModel.get())
+                .normalized(commitment, UID.StorageCommitmentPushModel);
+    }
+}
