@@ -157,7 +157,7 @@ class DcmtkNodeIT {
         assertThat(responses(patients)).as(patients.output()).isEqualTo(1);
         var studies = find("-S", "QueryRetrieveLevel=STUDY", "PatientID=" + patient, "StudyInstanceUID",
                 "StudyDate=19000101-", "NumberOfStudyRelatedInstances");
-        assertThat(studies.output()).contains(series.study()).contains("[" + SentSeries.IMAGES + "]");
+        assertThat(studies.output()).contains(series.study()).contains("IS [" + SentSeries.IMAGES + " ]");
         assertThat(responses(studies)).isEqualTo(1);
         var inSeries = find("-S", "QueryRetrieveLevel=SERIES", "StudyInstanceUID=" + series.study(),
                 "SeriesInstanceUID", "Modality=C?");

@@ -33,7 +33,12 @@ class PynetdicomNodeIT {
     private List<String> run(String what, Object... arguments) {
         Path script = RunningServer.root().resolve("ear/src/test/python/dicom_node.py");
         var command = new ArrayList<String>(List.of(
-                Peers.python("pynetdicom").toString(), script.toString(), "" + server.dicomPort(), what));
+                Peers.python("pynetdicom").toString(),
+                "-W",
+                "ignore", // pydicom does not like the bad date of a test
+                script.toString(),
+                "" + server.dicomPort(),
+                what));
         Stream.of(arguments).map(Object::toString).forEach(command::add);
         Peers.Ended ended = Peers.run(folder, command);
         assertThat(ended.exitCode()).as(ended.output()).isZero();
