@@ -9,6 +9,14 @@ const PERMISSIONS = {
   COMMITMENT: 'ask for storage commitment',
   AVAILABILITY: 'be told of complete studies',
 };
+const SHORT = {
+  STORE: 'store',
+  QUERY: 'query',
+  RETRIEVE: 'retrieve',
+  MOVE_DESTINATION: 'C-MOVE destination',
+  COMMITMENT: 'commitment',
+  AVAILABILITY: 'notified of studies',
+};
 const OTHERS = {
   refuse: 'Callers that are not listed here are rejected.',
   store: 'Callers that are not listed here may store.',
@@ -97,7 +105,7 @@ function rowOf(node) {
   row.dataset.node = node.aeTitle;
   cell(row, '', element('div', 'title', node.aeTitle), element('div', 'quiet', node.description));
   cell(row, '', element('div', 'address', `${node.host}:${node.port}`), element('div', 'quiet', node.tls ? 'by TLS' : ''));
-  cell(row, '', Object.keys(PERMISSIONS).filter(name => node.may.includes(name)).map(name => PERMISSIONS[name]).join(', ') || 'nothing but C-ECHO');
+  cell(row, 'may', Object.keys(SHORT).filter(name => node.may.includes(name)).map(name => SHORT[name]).join(', ') || 'nothing but C-ECHO');
   cell(row, '', ...stateCell(node));
   cell(row, 'echo', echoCell(node));
   cell(row, 'actions',

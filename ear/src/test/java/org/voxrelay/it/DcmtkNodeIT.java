@@ -38,8 +38,8 @@ class DcmtkNodeIT {
     }
 
     private Peers.Ended run(String program, List<String> options, String... more) {
-        var command = new ArrayList<String>(List.of(
-                Peers.require(program).toString(), "-v", "-aet", "DCMTK", "-aec", RunningServer.AE_TITLE));
+        var command = new ArrayList<String>(
+                List.of(Peers.require(program).toString(), "-v", "-aet", "DCMTK", "-aec", RunningServer.AE_TITLE));
         command.addAll(options);
         command.addAll(List.of("127.0.0.1", Integer.toString(server.dicomPort())));
         command.addAll(List.of(more));
@@ -62,7 +62,10 @@ class DcmtkNodeIT {
     }
 
     private static long responses(Peers.Ended ended) {
-        return ended.output().lines().filter(line -> line.contains("Find Response:")).count();
+        return ended.output()
+                .lines()
+                .filter(line -> line.contains("Find Response:"))
+                .count();
     }
 
     @Test
@@ -98,14 +101,21 @@ class DcmtkNodeIT {
 
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         Path kept = stored(uid);
-        assertThat(Peers.run(Peers.require("dcmftest").toString(), kept.toString()).output()).startsWith("yes");
+        assertThat(Peers.run(Peers.require("dcmftest").toString(), kept.toString())
+                        .output())
+                .startsWith("yes");
         assertThat(Peers.run(Peers.require("dcmdump").toString(), "+P", "TransferSyntaxUID", "-Un", kept.toString())
                         .output())
                 .contains("[" + transferSyntax + "]");
         assertThat(SentSeries.received(kept.getParent()))
                 .hasEntrySatisfying(uid + ".2", bytes -> assertThat(bytes).hasSizeGreaterThan(100));
-        var found = find("-S", "QueryRetrieveLevel=IMAGE", "StudyInstanceUID=" + uid, "SeriesInstanceUID=" + uid + ".1",
-                "SOPInstanceUID", "AvailableTransferSyntaxUID");
+        var found = find(
+                "-S",
+                "QueryRetrieveLevel=IMAGE",
+                "StudyInstanceUID=" + uid,
+                "SeriesInstanceUID=" + uid + ".1",
+                "SOPInstanceUID",
+                "AvailableTransferSyntaxUID");
         assertThat(found.output()).contains(uid + ".2");
     }
 
@@ -116,7 +126,8 @@ class DcmtkNodeIT {
                 "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
         assertThat(answer.statusCode()).isEqualTo(200);
         Path kept = Files.createDirectories(folder.resolve("kept"));
-        return Files.write(kept.resolve("kept.dcm"), Multipart.parts(answer).get(0).body());
+        return Files.write(
+                kept.resolve("kept.dcm"), Multipart.parts(answer).get(0).body());
     }
 
     private Path write(String uid, String transferSyntax) throws IOException {
@@ -142,7 +153,8 @@ class DcmtkNodeIT {
             image.setBytes(Tag.PixelData, VR.OB, new byte[256]);
         }
         Path file = folder.resolve("sent.dcm");
-        var meta = FileMetaInformation.of(new Uid(UID.SecondaryCaptureImageStorage), new Uid(uid + ".2"), transferSyntax);
+        var meta =
+                FileMetaInformation.of(new Uid(UID.SecondaryCaptureImageStorage), new Uid(uid + ".2"), transferSyntax);
         try (var out = new DicomOutputStream(Files.newOutputStream(file), TransferSyntax.of(transferSyntax))) {
             out.writeFile(meta, image);
         }
@@ -155,19 +167,36 @@ class DcmtkNodeIT {
         String patient = series.identity().patientId();
         var patients = find("-P", "QueryRetrieveLevel=PATIENT", "PatientID=" + patient, "PatientName");
         assertThat(responses(patients)).as(patients.output()).isEqualTo(1);
-        var studies = find("-S", "QueryRetrieveLevel=STUDY", "PatientID=" + patient, "StudyInstanceUID",
-                "StudyDate=19000101-", "NumberOfStudyRelatedInstances");
+        var studies = find(
+                "-S",
+                "QueryRetrieveLevel=STUDY",
+                "PatientID=" + patient,
+                "StudyInstanceUID",
+                "StudyDate=19000101-",
+                "NumberOfStudyRelatedInstances");
         assertThat(studies.output()).contains(series.study()).contains("IS [" + SentSeries.IMAGES + " ]");
         assertThat(responses(studies)).isEqualTo(1);
-        var inSeries = find("-S", "QueryRetrieveLevel=SERIES", "StudyInstanceUID=" + series.study(),
-                "SeriesInstanceUID", "Modality=C?");
+        var inSeries = find(
+                "-S",
+                "QueryRetrieveLevel=SERIES",
+                "StudyInstanceUID=" + series.study(),
+                "SeriesInstanceUID",
+                "Modality=C?");
         assertThat(inSeries.output()).contains(series.series());
-        var images = find("-P", "QueryRetrieveLevel=IMAGE", "PatientID=" + patient, "StudyInstanceUID=" + series.study(),
-                "SeriesInstanceUID=" + series.series(), "SOPInstanceUID", "InstanceNumber");
+        var images = find(
+                "-P",
+                "QueryRetrieveLevel=IMAGE",
+                "PatientID=" + patient,
+                "StudyInstanceUID=" + series.study(),
+                "SeriesInstanceUID=" + series.series(),
+                "SOPInstanceUID",
+                "InstanceNumber");
         assertThat(responses(images)).as(images.output()).isEqualTo(SentSeries.IMAGES);
-        assertThat(responses(find("-S", "QueryRetrieveLevel=STUDY", "PatientID=" + patient + "_%"))).isZero();
-        assertThat(responses(find("-S", "QueryRetrieveLevel=STUDY", "StudyInstanceUID=" + series.study(),
-                        "StudyDate=-19000101"))).isZero();
+        assertThat(responses(find("-S", "QueryRetrieveLevel=STUDY", "PatientID=" + patient + "_%")))
+                .isZero();
+        assertThat(responses(find(
+                        "-S", "QueryRetrieveLevel=STUDY", "StudyInstanceUID=" + series.study(), "StudyDate=-19000101")))
+                .isZero();
     }
 
     @Test
@@ -186,11 +215,20 @@ class DcmtkNodeIT {
         SentSeries series = SentSeries.stored(folder, "dcmtk move", http);
         int port = RunningServer.freePort();
         Path received = Files.createDirectory(folder.resolve("moved"));
-        var storescp = List.of(Peers.require("storescp").toString(), "+xa", "-B", "-aet", "STORESCP", "-od",
-                received.toString(), Integer.toString(port));
+        var storescp = List.of(
+                Peers.require("storescp").toString(),
+                "+xa",
+                "-B",
+                "-aet",
+                "STORESCP",
+                "-od",
+                received.toString(),
+                Integer.toString(port));
         try (var ignored = PeerProgram.serving(port, folder, storescp)) {
             var options = new ArrayList<String>(List.of("-S", "-aem", "STORESCP"));
-            options.addAll(keys("QueryRetrieveLevel=SERIES", "StudyInstanceUID=" + series.study(),
+            options.addAll(keys(
+                    "QueryRetrieveLevel=SERIES",
+                    "StudyInstanceUID=" + series.study(),
                     "SeriesInstanceUID=" + series.series()));
             Peers.Ended unknown = run("movescu", options);
             assertThat(unknown.output()).contains("MoveDestinationUnknown");
@@ -229,6 +267,7 @@ class DcmtkNodeIT {
             assertThat(ended.exitCode()).as(ended.output()).isZero();
         }
         Files.deleteIfExists(received.resolve("index.dat"));
-        assertThat(SentSeries.received(received).keySet()).isEqualTo(series.dataSets().keySet());
+        assertThat(SentSeries.received(received).keySet())
+                .isEqualTo(series.dataSets().keySet());
     }
 }

@@ -63,7 +63,8 @@ class NodesApiIT {
     void whatIsNoJsonIsRefused() throws Exception {
         assertThat(http.send("POST", "api/nodes", "{").statusCode()).isEqualTo(400);
         assertThat(http.send("POST", "api/nodes", "[]").statusCode()).isEqualTo(400);
-        assertThat(http.send("POST", "api/nodes", "{\"aeTitle\":\"" + "A".repeat(20_000) + "\"}").statusCode())
+        assertThat(http.send("POST", "api/nodes", "{\"aeTitle\":\"" + "A".repeat(20_000) + "\"}")
+                        .statusCode())
                 .isEqualTo(400);
     }
 

@@ -49,7 +49,8 @@ class OrthancNodeIT {
         http = new Http(server);
         dicomPort = RunningServer.freePort();
         httpPort = RunningServer.freePort();
-        Path configuration = Files.writeString(folder.resolve("orthanc.json"), """
+        Path configuration = Files.writeString(
+                folder.resolve("orthanc.json"), """
                 {"Name": "test", "StorageDirectory": "%1$s/db", "IndexDirectory": "%1$s/db", "Plugins": [],
                  "DicomAet": "%2$s", "DicomPort": %3$d, "HttpPort": %4$d, "RemoteAccessAllowed": false,
                  "AuthenticationEnabled": false, "DicomAlwaysAllowGet": true, "DicomAlwaysAllowFind": true,
@@ -97,7 +98,8 @@ class OrthancNodeIT {
         for (Path file : series.files()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/instances"))
                     .POST(BodyPublishers.ofFile(file));
-            assertThat(client.send(request.build(), BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            assertThat(client.send(request.build(), BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -184,7 +186,8 @@ class OrthancNodeIT {
                 });
         try (var association = request.open()) {
             var matches = new java.util.ArrayList<Attributes>();
-            assertThat(association.find(find, study(series), matches::add).isSuccess()).isTrue();
+            assertThat(association.find(find, study(series), matches::add).isSuccess())
+                    .isTrue();
             assertThat(matches).hasSize(1);
             var result = association.get(get, study(series), progress -> true);
             assertThat(result.counts().completed()).isEqualTo(SentSeries.IMAGES);

@@ -130,8 +130,8 @@ class PynetdicomNodeIT {
                 Thread.sleep(100);
             }
             assertThat(program.output())
-                    .contains("study " + series.study() + " instances " + SentSeries.IMAGES
-                            + " ONLINE at " + RunningServer.AE_TITLE);
+                    .contains("study " + series.study() + " instances " + SentSeries.IMAGES + " ONLINE at "
+                            + RunningServer.AE_TITLE);
         }
         KnownNode.forget(http, "PYIAN");
     }

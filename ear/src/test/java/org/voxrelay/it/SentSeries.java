@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.voxrelay.dicom.dict.Tag;
-import org.voxrelay.dicom.phantom.Orientation;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dicom.phantom.CtPhantom;
+import org.voxrelay.dicom.phantom.Orientation;
 import org.voxrelay.dicom.phantom.PhantomIdentity;
 import org.voxrelay.dicom.phantom.PhantomSeries;
 

@@ -32,10 +32,33 @@ class TlsIT {
 
     /** A key with a certificate that it signs itself: {@code name.key}, {@code name.crt}, {@code name.p12}. */
     private void makeKeys(String name) {
-        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", name + ".key", "-out", name + ".crt", "-days",
-                "2", "-subj", "/CN=" + name, "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost");
-        openssl("pkcs12", "-export", "-inkey", name + ".key", "-in", name + ".crt", "-out", name + ".p12.new",
-                "-passout", "pass:" + PASSWORD);
+        openssl(
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".crt",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=" + name,
+                "-addext",
+                "subjectAltName=IP:127.0.0.1,DNS:localhost");
+        openssl(
+                "pkcs12",
+                "-export",
+                "-inkey",
+                name + ".key",
+                "-in",
+                name + ".crt",
+                "-out",
+                name + ".p12.new",
+                "-passout",
+                "pass:" + PASSWORD);
     }
 
     private void use(String name) throws IOException {
@@ -44,8 +67,15 @@ class TlsIT {
 
     private Peers.Ended dcmtk(String program, int port, String believed, List<String> options, Path... files) {
         var command = new ArrayList<String>(List.of(
-                Peers.require(program).toString(), "-v", "-aec", RunningServer.AE_TITLE, "+tls", "client.key",
-                "client.crt", "+cf", believed));
+                Peers.require(program).toString(),
+                "-v",
+                "-aec",
+                RunningServer.AE_TITLE,
+                "+tls",
+                "client.key",
+                "client.crt",
+                "+cf",
+                believed));
         command.addAll(options);
         command.addAll(List.of("127.0.0.1", Integer.toString(port)));
         for (Path file : files) {
@@ -71,7 +101,11 @@ class TlsIT {
             assertThat(http.json("api/server").path("dicomTlsPort").asInt()).isEqualTo(tlsPort);
             store(http, tlsPort);
             moveByTls(http, server.dicomPort());
-            assertThat(Peers.run(Peers.require("echoscu").toString(), "-aec", RunningServer.AE_TITLE, "127.0.0.1",
+            assertThat(Peers.run(
+                                    Peers.require("echoscu").toString(),
+                                    "-aec",
+                                    RunningServer.AE_TITLE,
+                                    "127.0.0.1",
                                     Integer.toString(server.dicomPort()))
                             .exitCode())
                     .as("the plain listener stays")
@@ -79,39 +113,73 @@ class TlsIT {
             use("second");
             Peers.Ended renewed = dcmtk("echoscu", tlsPort, "second.crt", List.of());
             assertThat(renewed.exitCode()).as(renewed.output()).isZero();
-            assertThat(dcmtk("echoscu", tlsPort, "first.crt", List.of()).exitCode()).isNotZero();
+            assertThat(dcmtk("echoscu", tlsPort, "first.crt", List.of()).exitCode())
+                    .isNotZero();
             assertThat(server.log()).doesNotContain(PASSWORD);
         }
     }
 
     private void store(Http http, int tlsPort) throws Exception {
         SentSeries series = SentSeries.make(folder, "by tls");
-        Peers.Ended ended =
-                dcmtk("storescu", tlsPort, "first.crt", List.of(), series.files().toArray(Path[]::new));
+        Peers.Ended ended = dcmtk(
+                "storescu", tlsPort, "first.crt", List.of(), series.files().toArray(Path[]::new));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
-        assertThat(http.json("dicom-web/studies/" + series.study() + "/instances")).hasSize(SentSeries.IMAGES);
+        assertThat(http.json("dicom-web/studies/" + series.study() + "/instances"))
+                .hasSize(SentSeries.IMAGES);
         Peers.Ended plain = Peers.run(Peers.require("echoscu").toString(), "-to", "5", "127.0.0.1", "" + tlsPort);
         assertThat(plain.exitCode()).as("a plain requester at the TLS port").isNotZero();
-        Peers.Ended stranger = Peers.run(folder, List.of(
-                Peers.require("echoscu").toString(), "-aec", RunningServer.AE_TITLE, "+tls", "second.key", "second.crt",
-                "+cf", "first.crt", "127.0.0.1", "" + tlsPort));
-        assertThat(stranger.exitCode()).as("a certificate that nobody vouches for").isNotZero();
+        Peers.Ended stranger = Peers.run(
+                folder,
+                List.of(
+                        Peers.require("echoscu").toString(),
+                        "-aec",
+                        RunningServer.AE_TITLE,
+                        "+tls",
+                        "second.key",
+                        "second.crt",
+                        "+cf",
+                        "first.crt",
+                        "127.0.0.1",
+                        "" + tlsPort));
+        assertThat(stranger.exitCode())
+                .as("a certificate that nobody vouches for")
+                .isNotZero();
     }
 
     /** DCMTK's movescu knows no TLS: it asks in plain, and the instances go by TLS. */
     private void moveByTls(Http http, int plainPort) throws Exception {
         int port = RunningServer.freePort();
         Path received = Files.createDirectory(folder.resolve("received"));
-        var storescp = List.of(Peers.require("storescp").toString(), "+xa", "-B", "-od", received.toString(), "+tls",
-                "client.key", "client.crt", "+cf", "first.crt", "" + port);
+        var storescp = List.of(
+                Peers.require("storescp").toString(),
+                "+xa",
+                "-B",
+                "-od",
+                received.toString(),
+                "+tls",
+                "client.key",
+                "client.crt",
+                "+cf",
+                "first.crt",
+                "" + port);
         SentSeries series = SentSeries.stored(folder, "moved by tls", http);
         try (var ignored = PeerProgram.serving(port, folder, storescp)) {
             String json = KnownNode.json("TLSSCP", port, "MOVE_DESTINATION").replace("{", "{\"tls\":true,");
             assertThat(http.send("POST", "api/nodes", json).statusCode()).isEqualTo(201);
             assertThat(KnownNode.echo(http, "TLSSCP").path("alive").asBoolean()).isTrue();
-            Peers.Ended ended = Peers.run(Peers.require("movescu").toString(), "-aec", RunningServer.AE_TITLE, "-S",
-                    "-aem", "TLSSCP", "-k", "QueryRetrieveLevel=STUDY", "-k", "StudyInstanceUID=" + series.study(),
-                    "127.0.0.1", Integer.toString(plainPort));
+            Peers.Ended ended = Peers.run(
+                    Peers.require("movescu").toString(),
+                    "-aec",
+                    RunningServer.AE_TITLE,
+                    "-S",
+                    "-aem",
+                    "TLSSCP",
+                    "-k",
+                    "QueryRetrieveLevel=STUDY",
+                    "-k",
+                    "StudyInstanceUID=" + series.study(),
+                    "127.0.0.1",
+                    Integer.toString(plainPort));
             assertThat(ended.exitCode()).as(ended.output()).isZero();
         }
         series.assertCameWhole(SentSeries.received(received));

@@ -56,7 +56,8 @@ public final class CommitmentScp implements NormalizedService {
         }
         return StorageCommitment.Request.of(message)
                 .map(commitment -> accept(request, commitment))
-                .orElseGet(() -> ServiceStatus.COMMITMENT_BAD_ARGUMENT.normalized("Transaction UID and references must be UIDs"));
+                .orElseGet(() -> ServiceStatus.COMMITMENT_BAD_ARGUMENT.normalized(
+                        "Transaction UID and references must be UIDs"));
     }
 
     private NormalizedResult accept(NormalizedRequest request, StorageCommitment.Request commitment) {

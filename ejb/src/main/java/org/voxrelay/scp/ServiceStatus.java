@@ -27,7 +27,10 @@ enum ServiceStatus {
             "C-MOVE, C-GET",
             Status.UNABLE_TO_CALCULATE_MATCHES,
             "There are more instances than `VOXRELAY_MAX_MATCHES`, or the database is away."),
-    MOVE_TO_US("C-MOVE", Status.MOVE_DESTINATION_UNKNOWN, "The destination is no known node that may be one, or this server."),
+    MOVE_TO_US(
+            "C-MOVE",
+            Status.MOVE_DESTINATION_UNKNOWN,
+            "The destination is no known node that may be one, or this server."),
     COMMITMENT_NO_ACTION("N-ACTION", Status.NO_SUCH_ACTION, "The Action Type ID is not 1."),
     COMMITMENT_NO_INSTANCE("N-ACTION", Status.NO_SUCH_SOP_INSTANCE, "The instance is not the well-known one."),
     COMMITMENT_OTHER_OPERATION("N-ACTION", Status.UNRECOGNIZED_OPERATION, "An operation other than N-ACTION."),
@@ -35,7 +38,9 @@ enum ServiceStatus {
     COMMITMENT_BAD_ARGUMENT(
             "N-ACTION", Status.INVALID_ARGUMENT_VALUE, "Transaction UID or a reference is missing or no UID."),
     COMMITMENT_TOO_MUCH(
-            "N-ACTION", Status.RESOURCE_LIMITATION, "More than 100,000 references, or as many reports wait for the node."),
+            "N-ACTION",
+            Status.RESOURCE_LIMITATION,
+            "More than 100,000 references, or as many reports wait for the node."),
     COMMITMENT_FAILED("N-ACTION", Status.PROCESSING_FAILURE, "The database is away.");
 
     private final String service;

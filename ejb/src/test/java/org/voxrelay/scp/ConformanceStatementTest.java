@@ -32,8 +32,11 @@ class ConformanceStatementTest {
             Files.writeString(STATEMENT, expected);
         }
         assertThat(Files.readString(STATEMENT)).isEqualTo(expected);
-        List<String> shown =
-                TABLE.matcher(text).results().map(found -> found.group(1)).sorted().toList();
+        List<String> shown = TABLE.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .sorted()
+                .toList();
         assertThat(shown).containsExactlyElementsOf(tables.keySet());
     }
 }

@@ -89,7 +89,8 @@ final class ConformanceTables {
         return table(
                 "| SOP class | UID |",
                 entries()
-                        .filter(entry -> TransferCapability.STORAGE.abstractSyntaxes().test(entry.uid()))
+                        .filter(entry ->
+                                TransferCapability.STORAGE.abstractSyntaxes().test(entry.uid()))
                         .map(entry -> "| " + entry.name() + " | `" + entry.uid() + "` |"));
     }
 
@@ -105,25 +106,28 @@ final class ConformanceTables {
     private static String keys() {
         return table(
                 "| level | attribute | tag | found by |",
-                Arrays.stream(Level.values()).flatMap(level -> SupportedKeys.at(level).stream()
-                        .map(key -> "| " + Identifier.term(level) + " | "
-                                + ElementDictionary.keywordOf(key.tag()).orElseThrow() + " | "
-                                + ElementDictionary.format(key.tag()) + " | "
-                                + (key.indexed() ? "index" : "looking through") + " |")));
+                Arrays.stream(Level.values())
+                        .flatMap(level -> SupportedKeys.at(level).stream()
+                                .map(key -> "| " + Identifier.term(level) + " | "
+                                        + ElementDictionary.keywordOf(key.tag()).orElseThrow() + " | "
+                                        + ElementDictionary.format(key.tag()) + " | "
+                                        + (key.indexed() ? "index" : "looking through") + " |")));
     }
 
     private static String storeStatuses() {
         return table(
                 "| status | reason |",
-                Arrays.stream(Refusal.values()).map(why -> "| " + hex(StoreStatus.of(why)) + " | "
-                        + why.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " |"));
+                Arrays.stream(Refusal.values())
+                        .map(why -> "| " + hex(StoreStatus.of(why)) + " | "
+                                + why.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " |"));
     }
 
     private static String statuses() {
         return table(
                 "| service | status | meaning |",
-                Arrays.stream(ServiceStatus.values()).map(status -> "| " + status.service() + " | " + hex(status.status())
-                        + " | " + status.meaning() + " |"));
+                Arrays.stream(ServiceStatus.values())
+                        .map(status -> "| " + status.service() + " | " + hex(status.status()) + " | " + status.meaning()
+                                + " |"));
     }
 
     private static String hex(int status) {
@@ -164,9 +168,7 @@ final class ConformanceTables {
 
     private static String others(Permission permission) {
         return Arrays.stream(UnknownNodes.values())
-                .filter(unknown -> new Access(
-                                new KnownNodes(List::of), unknown)
-                        .may("ANYBODY", permission))
+                .filter(unknown -> new Access(new KnownNodes(List::of), unknown).may("ANYBODY", permission))
                 .map(unknown -> "`" + unknown.name().toLowerCase(Locale.ROOT) + "`")
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining(", "), words -> words.isEmpty() ? "never" : words));
