@@ -1,28 +1,10 @@
+import { byId, cell, element, json } from './dom.js';
+import { showNodes } from './nodes.js';
+
 // Shows jobs and studies as they are now, and again every two seconds; what failed is said, what was shown stays.
 const REFRESH_MS = 2000;
 const SEG = '1.2.840.10008.5.1.4.1.1.66.4';
 const WORDS = { SCHEDULED: 'waiting', 'IN PROGRESS': 'running', COMPLETED: 'done', CANCELED: 'not done' };
-
-const byId = id => document.getElementById(id);
-
-function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-function cell(row, className, ...content) {
-  const made = element('td', className);
-  made.append(...content);
-  row.append(made);
-}
-
-async function json(address) {
-  const answer = await fetch(address, { headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10000) });
-  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  return answer.json();
-}
 
 const value = (study, tag) => study[tag]?.Value?.[0];
 
@@ -61,7 +43,9 @@ function fact(label, text, className = 'fact') {
 
 function showServer(server) {
   byId('facts').replaceChildren(
-    fact('send DICOM here', `${server.aeTitle}@${server.dicomHost}:${server.dicomPort}`, 'fact address'),
+    fact(
+      server.dicomTlsPort ? `send DICOM here, or by TLS to port ${server.dicomTlsPort}` : 'send DICOM here',
+      `${server.aeTitle}@${server.dicomHost}:${server.dicomPort}`, 'fact address'),
     fact('studies', server.studies.toLocaleString()),
     fact('series', server.series.toLocaleString()),
     fact('instances', server.instances.toLocaleString()),
@@ -168,11 +152,13 @@ function showStudies(studies) {
 async function refresh() {
   const live = byId('live');
   try {
-    const [server, jobs, studies] = await Promise.all([
-      json('api/server'), json('api/jobs?limit=50'), json('dicom-web/studies?limit=25&includefield=StudyDescription')]);
+    const [server, jobs, studies, nodes] = await Promise.all([
+      json('api/server'), json('api/jobs?limit=50'), json('dicom-web/studies?limit=25&includefield=StudyDescription'),
+      json('api/nodes')]);
     showServer(server);
     showJobs(jobs.jobs, studies);
     showStudies(studies);
+    showNodes(nodes);
     live.className = 'live up';
     live.textContent = `live, ${new Date().toLocaleTimeString()}`;
   } catch (failure) {

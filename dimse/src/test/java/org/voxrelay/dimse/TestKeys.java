@@ -1,9 +1,12 @@
 package org.voxrelay.dimse;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.voxrelay.dimse.TlsSettings.ClientCertificates;
@@ -49,6 +52,20 @@ final class TestKeys {
         }
         Files.writeString(file, pem);
         return file;
+    }
+
+    /** The private key in PEM without a password, as DCMTK and Python want it. */
+    static Path privatePem(Path folder, Path key) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (var in = Files.newInputStream(key)) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        byte[] bytes = store.getKey("key", PASSWORD.toCharArray()).getEncoded();
+        String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(bytes);
+        return Files.writeString(
+                folder.resolve(key.getFileName() + ".pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
     }
 
     private static String keytool(String... arguments) {

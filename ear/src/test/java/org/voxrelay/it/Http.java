@@ -47,6 +47,13 @@ final class Http {
         return client.send(request.build(), BodyHandlers.ofByteArray());
     }
 
+    /** A request with a JSON body; none if it is empty. */
+    HttpResponse<byte[]> send(String method, String path, String json) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(server.http(path)).header("Content-Type", "application/json");
+        request.method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        return client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
     /** A STOW-RS request of Part 10 parts. */
     HttpResponse<byte[]> stow(String path, List<byte[]> parts) throws IOException, InterruptedException {
         return post(path, "multipart/related; type=\"application/dicom\"; boundary=\"b-1\"", multipart("b-1", parts));

@@ -43,15 +43,19 @@ class PageIT {
         awaitEnd(http, done);
         awaitEnd(http, tilted);
 
+        KnownNode.register(http, "PAGE_NODE", RunningServer.freePort(), "QUERY", "MOVE_DESTINATION");
+
         String page = browse(chromium, "--dump-dom", server.http("").toString());
 
         assertThat(page).contains("PHANTOM, CT", "VOXRELAY@127.0.0.1:" + server.dicomPort(), "gantry tilt");
         assertThat(page).contains("metadata\" title=").contains(">SEG</a>").contains(">SR</a>");
+        assertThat(page).contains(">PAGE_NODE<", "query, C-MOVE destination", "may store, query and retrieve");
         assertThat(page).doesNotContain("class=\"live down\"");
         Path screenshot = Files.createDirectories(RunningServer.root().resolve("ear/target/screenshots"))
                 .resolve("page.png");
         browse(chromium, "--screenshot=" + screenshot, server.http("").toString());
         assertThat(Files.size(screenshot)).isGreaterThan(10_000);
+        KnownNode.forget(http, "PAGE_NODE");
     }
 
     private String send(Http http, String name, Fault fault) throws Exception {

@@ -79,7 +79,7 @@ public record DicomSettings(
                                 keys,
                                 trust,
                                 clients,
-                                values.text("tls.verify.host", "false").equals("true"))));
+                                values.flag("tls.verify.host"))));
     }
 
     private static Optional<KeyFile> keyFile(Values values, String name) {

@@ -9,6 +9,14 @@ record Values(UnaryOperator<String> source) {
         return value == null || value.isBlank() ? fallback : value.strip();
     }
 
+    boolean flag(String name) {
+        String value = text(name, "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException("voxrelay." + name + " must be true or false: " + value);
+        }
+        return value.equals("true");
+    }
+
     long number(String name, long fallback, long least, long most) {
         String value = text(name, Long.toString(fallback));
         try {

@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.dict.Tag;
 
@@ -57,6 +59,14 @@ final class Keys {
             }
         }
         return unsupported;
+    }
+
+    /** Keys that have a column of this level. */
+    static Set<Integer> tags(Level level) {
+        return COLUMNS.entrySet().stream()
+                .filter(entry -> entry.getValue().level() == level)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Whether a key has a column at this level or one above it. */

@@ -90,7 +90,8 @@ final class SearchKeys {
         }
     }
 
-    private static Set<Integer> inRows(Level level) {
+    /** Tags whose values the rows of a level hold, columns or not. */
+    static Set<Integer> inRows(Level level) {
         var tags = new HashSet<Integer>();
         if (level == Level.PATIENT) {
             tags.addAll(PATIENT_COUNTS);
@@ -107,6 +108,11 @@ final class SearchKeys {
             tags.addAll(INSTANCE_COLUMNS);
         }
         return tags;
+    }
+
+    /** Whether a tag says how to read the identifier, or where to fetch a match. */
+    static boolean isNoKey(int tag) {
+        return NO_KEYS.contains(tag);
     }
 
     /** Not what is counted over others, which no instance has. */

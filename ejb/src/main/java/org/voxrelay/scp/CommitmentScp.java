@@ -10,7 +10,6 @@ import org.voxrelay.dimse.NormalizedOperation;
 import org.voxrelay.dimse.NormalizedRequest;
 import org.voxrelay.dimse.NormalizedResult;
 import org.voxrelay.dimse.NormalizedService;
-import org.voxrelay.dimse.Status;
 import org.voxrelay.dimse.StorageCommitment;
 import org.voxrelay.nodes.Access;
 import org.voxrelay.nodes.Outbox;
@@ -44,26 +43,26 @@ public final class CommitmentScp implements NormalizedService {
     public NormalizedResult perform(NormalizedRequest request) {
         NormalizedMessage message = request.message();
         if (message.operation() != NormalizedOperation.N_ACTION) {
-            return NormalizedResult.failure(Status.UNRECOGNIZED_OPERATION, "This class has N-ACTION only");
+            return ServiceStatus.COMMITMENT_OTHER_OPERATION.normalized("This class has N-ACTION only");
         }
         if (!message.sopInstance().map(Uid::value).equals(Optional.of(UID.StorageCommitmentPushModelInstance))) {
-            return NormalizedResult.failure(Status.NO_SUCH_SOP_INSTANCE, "There is the well-known instance only");
+            return ServiceStatus.COMMITMENT_NO_INSTANCE.normalized("There is the well-known instance only");
         }
         if (message.typeId() != REQUEST_STORAGE_COMMITMENT) {
-            return NormalizedResult.failure(Status.NO_SUCH_ACTION, "The action is 1, Request Storage Commitment");
+            return ServiceStatus.COMMITMENT_NO_ACTION.normalized("The action is 1, Request Storage Commitment");
         }
         if (!access.may(request.association().callingAeTitle(), Permission.COMMITMENT)) {
-            return NormalizedResult.failure(Status.NOT_AUTHORIZED, "This AE title may not ask for commitment");
+            return ServiceStatus.COMMITMENT_NOT_ALLOWED.normalized("This AE title may not ask for commitment");
         }
         return StorageCommitment.Request.of(message)
                 .map(commitment -> accept(request, commitment))
-                .orElseGet(() -> NormalizedResult.failure(
-                        Status.INVALID_ARGUMENT_VALUE, "Transaction UID and references must be UIDs"));
+                .orElseGet(() -> ServiceStatus.COMMITMENT_BAD_ARGUMENT.normalized(
+                        "Transaction UID and references must be UIDs"));
     }
 
     private NormalizedResult accept(NormalizedRequest request, StorageCommitment.Request commitment) {
         if (commitment.items().size() > MOST_REFERENCES) {
-            return NormalizedResult.failure(Status.RESOURCE_LIMITATION, "More than " + MOST_REFERENCES + " references");
+            return ServiceStatus.COMMITMENT_TOO_MUCH.normalized("More than " + MOST_REFERENCES + " references");
         }
         String transaction = commitment.transaction().value();
         links.put(transaction, request.link());
@@ -77,9 +76,9 @@ public final class CommitmentScp implements NormalizedService {
                     DELAY);
             return put
                     ? NormalizedResult.success()
-                    : NormalizedResult.failure(Status.RESOURCE_LIMITATION, "Too many reports wait for this node");
+                    : ServiceStatus.COMMITMENT_TOO_MUCH.normalized("Too many reports wait for this node");
         } catch (DatabaseException e) {
-            return NormalizedResult.failure(Status.PROCESSING_FAILURE, "The database is slow or away");
+            return ServiceStatus.COMMITMENT_FAILED.normalized("The database is slow or away");
         }
     }
 }

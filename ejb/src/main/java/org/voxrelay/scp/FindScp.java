@@ -10,7 +10,6 @@ import org.voxrelay.dimse.FindOptions;
 import org.voxrelay.dimse.FindRequest;
 import org.voxrelay.dimse.FindService;
 import org.voxrelay.dimse.OperationResult;
-import org.voxrelay.dimse.Status;
 import org.voxrelay.nodes.Access;
 import org.voxrelay.nodes.Permission;
 import org.voxrelay.query.BadKeyException;
@@ -44,7 +43,7 @@ public final class FindScp implements FindService {
     @Override
     public OperationResult find(FindRequest request, Matches matches) throws IOException {
         if (!access.may(request.association().callingAeTitle(), Permission.QUERY)) {
-            return new OperationResult(Status.NOT_AUTHORIZED, "This AE title may not query here");
+            return ServiceStatus.FIND_NOT_ALLOWED.with("This AE title may not query here");
         }
         try {
             Identifier identifier = Identifier.of(request.sopClassUid(), request.identifier());
@@ -55,11 +54,11 @@ public final class FindScp implements FindService {
                     identifier.level(), request.identifier(), request.options().combinedDateTime());
             return send(identifier, queries.search(search), matches);
         } catch (Identifier.Mismatch e) {
-            return new OperationResult(Status.DATA_SET_MISMATCH, e.getMessage());
+            return ServiceStatus.FIND_MISMATCH.with(e.getMessage());
         } catch (BadKeyException e) {
-            return new OperationResult(Status.UNABLE_TO_PROCESS, e.getMessage());
+            return ServiceStatus.FIND_BAD_VALUE.with(e.getMessage());
         } catch (DatabaseException e) {
-            return new OperationResult(Status.OUT_OF_RESOURCES, "The database is slow or away");
+            return ServiceStatus.FIND_TOO_MUCH.with("The database is slow or away");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the server ends");
@@ -77,11 +76,11 @@ public final class FindScp implements FindService {
             var page = pages.next();
             pagesInVain = page.isEmpty() ? pagesInVain + 1 : 0;
             if (pagesInVain > PAGES_WITHOUT_A_MATCH) {
-                return new OperationResult(Status.OUT_OF_RESOURCES, "The search takes too long; add a key");
+                return ServiceStatus.FIND_TOO_MUCH.with("The search takes too long; add a key");
             }
             for (Attributes match : page) {
                 if (sent == maxMatches) {
-                    return new OperationResult(Status.OUT_OF_RESOURCES, "More than " + maxMatches + " matches");
+                    return ServiceStatus.FIND_TOO_MUCH.with("More than " + maxMatches + " matches");
                 }
                 if (!matches.send(answer(identifier, match), pages.allKeysSupported())) {
                     return OperationResult.SUCCESS;

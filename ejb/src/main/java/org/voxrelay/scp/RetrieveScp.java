@@ -5,11 +5,9 @@ import java.io.InterruptedIOException;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.db.DatabaseException;
 import org.voxrelay.dicom.data.Uid;
-import org.voxrelay.dimse.OperationResult;
 import org.voxrelay.dimse.OutgoingInstance;
 import org.voxrelay.dimse.RetrieveRequest;
 import org.voxrelay.dimse.RetrieveService;
-import org.voxrelay.dimse.Status;
 import org.voxrelay.nodes.Access;
 import org.voxrelay.nodes.Permission;
 import org.voxrelay.query.Level;
@@ -40,10 +38,10 @@ public final class RetrieveScp implements RetrieveService {
     @Override
     public Result retrieve(RetrieveRequest request) throws IOException {
         if (!access.may(request.association().callingAeTitle(), Permission.RETRIEVE)) {
-            return refused(Status.NOT_AUTHORIZED, "This AE title may not retrieve here");
+            return refused(ServiceStatus.RETRIEVE_NOT_ALLOWED, "This AE title may not retrieve here");
         }
         if (request.moveDestination().map(String::strip).filter(aeTitle::equals).isPresent()) {
-            return refused(Status.MOVE_DESTINATION_UNKNOWN, "The instances are here already");
+            return refused(ServiceStatus.MOVE_TO_US, "The instances are here already");
         }
         try {
             Selection wanted = selection(request);
@@ -51,11 +49,11 @@ public final class RetrieveScp implements RetrieveService {
                     .map(this::outgoing)
                     .toList());
         } catch (Identifier.Mismatch e) {
-            return refused(Status.DATA_SET_MISMATCH, e.getMessage());
+            return refused(ServiceStatus.RETRIEVE_MISMATCH, e.getMessage());
         } catch (Retrieval.TooMany e) {
-            return refused(Status.UNABLE_TO_CALCULATE_MATCHES, "There are " + e.getMessage());
+            return refused(ServiceStatus.RETRIEVE_TOO_MANY, "There are " + e.getMessage());
         } catch (DatabaseException e) {
-            return refused(Status.UNABLE_TO_CALCULATE_MATCHES, "The database is slow or away");
+            return refused(ServiceStatus.RETRIEVE_TOO_MANY, "The database is slow or away");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the server ends");
@@ -84,7 +82,7 @@ public final class RetrieveScp implements RetrieveService {
                 (transferSyntaxUid, out) -> dataSets.write(instance, transferSyntaxUid, out));
     }
 
-    private static Result refused(int status, String comment) {
-        return new Result.Refused(new OperationResult(status, comment));
+    private static Result refused(ServiceStatus status, String comment) {
+        return new Result.Refused(status.with(comment));
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Optional;
-import org.voxrelay.dimse.Status;
 import org.voxrelay.dimse.StoreRequest;
 import org.voxrelay.dimse.StoreResult;
 import org.voxrelay.dimse.StoreService;
@@ -33,7 +32,7 @@ public final class StoreScp implements StoreService {
     @Override
     public StoreResult store(StoreRequest request, InputStream dataset) throws IOException {
         if (!access.may(request.callingAeTitle(), Permission.STORE)) {
-            return new StoreResult(Status.NOT_AUTHORIZED, "This AE title may not store here");
+            return new StoreResult(ServiceStatus.STORE_NOT_ALLOWED.status(), "This AE title may not store here");
         }
         var arrival = new Arrival(
                 new Source(Door.C_STORE, request.callingAeTitle()),

@@ -1,0 +1,144 @@
+package org.voxrelay.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.peers.Peers;
+
+/** pynetdicom asks the DICOM node and is asked by it. */
+class PynetdicomNodeIT {
+    @TempDir
+    Path folder;
+
+    private RunningServer server;
+    private Http http;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = RunningServer.shared();
+        http = new Http(server);
+    }
+
+    private List<String> run(String what, Object... arguments) {
+        Path script = RunningServer.root().resolve("ear/src/test/python/dicom_node.py");
+        var command = new ArrayList<String>(List.of(
+                Peers.python("pynetdicom").toString(),
+                "-W",
+                "ignore", // pydicom does not like the bad date of a test
+                script.toString(),
+                "" + server.dicomPort(),
+                what));
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        Peers.Ended ended = Peers.run(folder, command);
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        return ended.output().lines().toList();
+    }
+
+    private static Map<String, byte[]> received(Path folder) throws IOException {
+        var received = new TreeMap<String, byte[]>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                received.put(file.getFileName().toString(), Files.readAllBytes(file));
+            }
+        }
+        return received;
+    }
+
+    @Test
+    void queriesAreAnsweredWithTheirStatuses() throws Exception {
+        SentSeries series = SentSeries.stored(folder, "pynetdicom find", http);
+        assertThat(run("find", series.study()))
+                .containsExactly(
+                        "study 1 0000 ff00",
+                        "unknown key 1 0000 ff01",
+                        "relational " + SentSeries.IMAGES + " 0000 ff00",
+                        "hierarchical 0 a900",
+                        "bad date 0 c000",
+                        "none 0 0000");
+    }
+
+    @Test
+    void getBringsWhatWasStored() throws Exception {
+        SentSeries series = SentSeries.stored(folder, "pynetdicom get", http);
+        Path got = Files.createDirectory(folder.resolve("got"));
+        assertThat(run("get", series.study(), got))
+                .containsExactly("0000 completed " + SentSeries.IMAGES + " failed 0 warning 0 pending "
+                        + (SentSeries.IMAGES - 1));
+        series.assertCameWhole(received(got));
+    }
+
+    @Test
+    void moveSendsWhatWasStoredToAKnownNode() throws Exception {
+        SentSeries series = SentSeries.stored(folder, "pynetdicom move", http);
+        Path moved = Files.createDirectory(folder.resolve("moved"));
+        int port = RunningServer.freePort();
+        KnownNode.register(http, "PYNETDICOM", port, "RETRIEVE", "QUERY", "STORE", "MOVE_DESTINATION");
+        assertThat(run("move", series.study(), port, moved))
+                .containsExactly("0000 completed " + SentSeries.IMAGES + " failed 0 warning 0 pending "
+                        + (SentSeries.IMAGES - 1));
+        series.assertCameWhole(received(moved));
+        KnownNode.forget(http, "PYNETDICOM");
+    }
+
+    @Test
+    void commitmentIsReportedOnTheSameAssociationOrANewOne() throws Exception {
+        SentSeries series = SentSeries.stored(folder, "pynetdicom commit", http);
+        String safe = series.dataSets().keySet().iterator().next();
+        int port = RunningServer.freePort();
+        KnownNode.register(http, "PYNETDICOM", port, "COMMITMENT");
+        for (String way : List.of("SAME", "NEW")) {
+            assertThat(run(
+                            "commit",
+                            way,
+                            port,
+                            UID.CTImageStorage + "=" + safe,
+                            UID.MRImageStorage + "=" + safe,
+                            UID.CTImageStorage + "=1.2.3.99"))
+                    .containsExactly(
+                            "action 0000",
+                            "on " + (way.equals("SAME") ? "the same association" : "a new association") + " event 2",
+                            "safe " + safe,
+                            "failed " + safe + " 0119",
+                            "failed 1.2.3.99 0112");
+            assertThat(run("commit", way, port, UID.CTImageStorage + "=" + safe))
+                    .contains("action 0000", "safe " + safe)
+                    .anyMatch(line -> line.endsWith("event 1"));
+        }
+        KnownNode.forget(http, "PYNETDICOM");
+    }
+
+    @Test
+    void aNodeIsToldOfACompleteStudy() throws Exception {
+        int port = RunningServer.freePort();
+        KnownNode.register(http, "PYIAN", port, "AVAILABILITY");
+        Path script = RunningServer.root().resolve("ear/src/test/python/availability.py");
+        var listener = List.of(Peers.python("pynetdicom").toString(), script.toString(), "" + port);
+        try (PeerProgram program = PeerProgram.serving(port, folder, listener)) {
+            SentSeries series = SentSeries.stored(folder, "pynetdicom ian", http);
+            for (int i = 0; i < 600 && !program.output().contains(series.study()); i++) {
+                Thread.sleep(100);
+            }
+            assertThat(program.output())
+                    .contains("study " + series.study() + " instances " + SentSeries.IMAGES + " ONLINE at "
+                            + RunningServer.AE_TITLE);
+        }
+        KnownNode.forget(http, "PYIAN");
+    }
+
+    @Test
+    void aUserIdentityIsAnsweredAndItsPasscodeIsNotLogged() throws Exception {
+        assertThat(run("identity", "anna")).containsExactly("echo 0000", "answered True");
+        assertThat(server.log()).contains("its user is anna").doesNotContain("a passcode");
+    }
+}

@@ -1,0 +1,167 @@
+"""pynetdicom as user and provider of the DICOM node under test.
+
+dicom_node.py PORT WHAT ARGUMENT...; prints one line a fact, which the Java test compares:
+    find STUDY             matches with their status, at every level of both information models
+    get STUDY FOLDER       what C-GET brings, as bare data sets
+    move STUDY SCP_PORT FOLDER        what C-MOVE to PYNETDICOM (listening at SCP_PORT) brings
+    commit SAME|NEW SCP_PORT CLASS=INSTANCE...    the report of a storage commitment request
+    identity NAME          what the answer to a user identity is
+"""
+
+import queue
+import sys
+import time
+from pathlib import Path
+
+from pydicom.dataset import Dataset
+from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian, generate_uid
+from pynetdicom import AE, build_role, evt
+from pynetdicom.pdu_primitives import SOPClassExtendedNegotiation, UserIdentityNegotiation
+from pynetdicom.sop_class import (
+    CTImageStorage,
+    PatientRootQueryRetrieveInformationModelFind as PATIENT_FIND,
+    StorageCommitmentPushModel,
+    StorageCommitmentPushModelInstance,
+    StudyRootQueryRetrieveInformationModelFind as STUDY_FIND,
+    StudyRootQueryRetrieveInformationModelGet as STUDY_GET,
+    StudyRootQueryRetrieveInformationModelMove as STUDY_MOVE,
+    Verification,
+)
+
+TITLE = "PYNETDICOM"
+port = int(sys.argv[1])
+arguments = sys.argv[3:]
+
+
+def say(*words):
+    print(*words, flush=True)
+
+
+def associate(contexts, **options):
+    ae = AE(ae_title=TITLE)
+    for context in contexts:
+        ae.add_requested_context(context, [ExplicitVRLittleEndian, ImplicitVRLittleEndian])
+    association = ae.associate("127.0.0.1", port, ae_title="VOXRELAY", **options)
+    assert association.is_established, "no association"
+    return association
+
+
+def identifier(level, **keys):
+    dataset = Dataset()
+    dataset.SpecificCharacterSet = "ISO_IR 192"
+    dataset.QueryRetrieveLevel = level
+    for keyword, value in keys.items():
+        setattr(dataset, keyword, value)
+    return dataset
+
+
+def ask(association, model, dataset):
+    statuses = []
+    for status, match in association.send_c_find(dataset, model):
+        statuses.append(f"{status.Status:04x}")
+        assert match is None or match.QueryRetrieveLevel == dataset.QueryRetrieveLevel
+        assert match is None or match.RetrieveAETitle == "VOXRELAY"
+    return f"{len(statuses) - 1} {' '.join(sorted(set(statuses)))}"
+
+
+def find(study):
+    relational = SOPClassExtendedNegotiation()
+    relational.sop_class_uid = STUDY_FIND
+    relational.service_class_application_information = b"\x01\x01\x00"
+    association = associate([PATIENT_FIND, STUDY_FIND], ext_neg=[relational])
+    say("study", ask(association, STUDY_FIND, identifier("STUDY", StudyInstanceUID=study, PatientName="*")))
+    say("unknown key", ask(association, STUDY_FIND, identifier("STUDY", StudyInstanceUID=study, EthnicGroup="x")))
+    say("relational", ask(association, STUDY_FIND, identifier("IMAGE", StudyInstanceUID=study, SOPInstanceUID="")))
+    say("hierarchical", ask(association, PATIENT_FIND, identifier("IMAGE", StudyInstanceUID=study, SOPInstanceUID="")))
+    say("bad date", ask(association, STUDY_FIND, identifier("STUDY", StudyDate="20269999-", StudyInstanceUID=study)))
+    say("none", ask(association, STUDY_FIND, identifier("STUDY", StudyInstanceUID="1.2.3.99")))
+    association.release()
+
+
+def keep(folder):
+    def handle(event):
+        path = Path(folder) / str(event.request.AffectedSOPInstanceUID)
+        path.write_bytes(event.encoded_dataset(include_meta=False))
+        return 0x0000
+
+    return [(evt.EVT_C_STORE, handle)]
+
+
+def counts(responses):
+    last = None
+    pending = 0
+    for status, _ in responses:
+        pending += status.Status == 0xFF00
+        last = status
+    say(
+        f"{last.Status:04x} completed {last.NumberOfCompletedSuboperations}"
+        f" failed {last.NumberOfFailedSuboperations} warning {last.NumberOfWarningSuboperations} pending {pending}"
+    )
+
+
+def get(study, folder):
+    role = build_role(CTImageStorage, scp_role=True)
+    association = associate([STUDY_GET, CTImageStorage], ext_neg=[role], evt_handlers=keep(folder))
+    counts(association.send_c_get(identifier("STUDY", StudyInstanceUID=study), STUDY_GET))
+    association.release()
+
+
+def move(study, scp_port, folder):
+    ae = AE(ae_title=TITLE)
+    ae.add_supported_context(CTImageStorage, [ExplicitVRLittleEndian])
+    server = ae.start_server(("127.0.0.1", int(scp_port)), block=False, evt_handlers=keep(folder))
+    association = associate([STUDY_MOVE])
+    counts(association.send_c_move(identifier("STUDY", StudyInstanceUID=study), TITLE, STUDY_MOVE))
+    association.release()
+    server.shutdown()
+
+
+def commit(way, scp_port, *references):
+    reports = queue.Queue()
+
+    def handle(event):
+        reports.put((event.assoc.is_acceptor, event.event_type, event.event_information))
+        return 0x0000, None
+
+    handlers = [(evt.EVT_N_EVENT_REPORT, handle)]
+    ae = AE(ae_title=TITLE)
+    ae.add_supported_context(StorageCommitmentPushModel, scu_role=False, scp_role=True)
+    server = ae.start_server(("127.0.0.1", int(scp_port)), block=False, evt_handlers=handlers)
+    association = associate([StorageCommitmentPushModel], evt_handlers=handlers)
+    action = Dataset()
+    action.TransactionUID = generate_uid()
+    action.ReferencedSOPSequence = []
+    for reference in references:
+        item = Dataset()
+        item.ReferencedSOPClassUID, item.ReferencedSOPInstanceUID = reference.split("=")
+        action.ReferencedSOPSequence.append(item)
+    status, _ = association.send_n_action(action, 1, StorageCommitmentPushModel, StorageCommitmentPushModelInstance)
+    say(f"action {status.Status:04x}")
+    if way == "NEW":
+        association.release()
+    accepted, kind, information = reports.get(timeout=60)
+    assert information.TransactionUID == action.TransactionUID
+    say("on", "a new association" if accepted else "the same association", "event", kind)
+    for item in information.get("ReferencedSOPSequence", []):
+        say("safe", item.ReferencedSOPInstanceUID)
+    for item in information.get("FailedSOPSequence", []):
+        say("failed", item.ReferencedSOPInstanceUID, f"{item.FailureReason:04x}")
+    time.sleep(0.5)  # our answer to the report goes out
+    if way == "SAME":
+        association.release()
+    server.shutdown()
+
+
+def identity(name):
+    user = UserIdentityNegotiation()
+    user.user_identity_type = 2
+    user.primary_field = name.encode()
+    user.secondary_field = b"a passcode"
+    user.positive_response_requested = True
+    association = associate([Verification], ext_neg=[user])
+    say(f"echo {association.send_c_echo().Status:04x}")
+    say("answered", association.acceptor.user_identity is not None)
+    association.release()
+
+
+{"find": find, "get": get, "move": move, "commit": commit, "identity": identity}[sys.argv[2]](*arguments)
