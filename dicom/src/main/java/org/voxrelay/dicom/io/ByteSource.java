@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /** A stream with a buffer in front: numbers of either byte order, and the position of the next byte. */
 final class ByteSource extends InputStream {
-    /** Memory is asked for in steps of this size at most, so that a length alone, without bytes, costs nothing. */
+    /** Memory for bytes of which the stream does not say that they are there is asked for in steps from this size on. */
     private static final int STEP = 1 << 20;
 
     private final InputStream in;
@@ -123,8 +123,14 @@ final class ByteSource extends InputStream {
         return got;
     }
 
+    /** The bytes of a file; of a stream, what is in its buffers. */
+    @Override
+    public int available() throws IOException {
+        return (int) Math.min(Integer.MAX_VALUE, (long) in.available() + end - start);
+    }
+
     byte[] readBytes(int length) throws IOException {
-        byte[] bytes = new byte[Math.min(length, STEP)];
+        byte[] bytes = new byte[length <= STEP ? length : Math.min(length, Math.max(STEP, available()))];
         int filled = 0;
         while (filled < length) {
             if (filled == bytes.length) {
