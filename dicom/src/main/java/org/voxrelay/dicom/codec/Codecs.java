@@ -58,6 +58,7 @@ public final class Codecs {
      */
     public byte[] decode(ImagePixel pixel, String transferSyntaxUid, byte[] frame)
             throws PixelException, IOException, InterruptedException {
+        pixel.requireDecodable();
         if (frame.length > 2 * pixel.frameLength() + (4 << 20)) {
             throw new PixelException("A compressed frame is much longer than its image.");
         }
@@ -128,6 +129,7 @@ public final class Codecs {
         if (!coding.encodes(transferSyntaxUid)) {
             throw new PixelException("The transfer syntax " + transferSyntaxUid + " is not written.");
         }
+        pixel.requireDecodable();
         byte[] whole = uncompressed(pixel, frame);
         return switch (coding) {
             case NONE, UNCOMPRESSED_FRAME -> whole;
