@@ -93,7 +93,8 @@ public final class TestArchive implements AutoCloseable {
                 1,
                 1 << 24,
                 new Storage(Durability.DURABLE, 4 << 20),
-                DicomSettings.DEFAULT);
+                DicomSettings.DEFAULT,
+                Optional.empty());
     }
 
     /** As a C-STORE brings it. */
