@@ -80,7 +80,9 @@ def in_little_endian(found, dataset):
 
 
 def swapped(value):
-    return struct.pack(f"<{len(value) // 2}H", *struct.unpack(f">{len(value) // 2}H", value)) if value else value
+    if not isinstance(value, bytes) or len(value) % 2:
+        return value
+    return struct.pack(f"<{len(value) // 2}H", *struct.unpack(f">{len(value) // 2}H", value))
 
 
 def without(found, tags):
