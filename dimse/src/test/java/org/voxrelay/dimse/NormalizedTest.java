@@ -232,14 +232,15 @@ class NormalizedTest {
                     List.of(new ProposedContext(1, MPPS, List.of(UID.ImplicitVRLittleEndian))),
                     new UserInformation(0, "1.2", ""))));
             assertThat(peer.receive()).startsWith("02");
-            byte[] delete = Commands.normalized(1, 1, NormalizedMessage.delete(MPPS, STEP)).encode();
+            byte[] delete = Commands.normalized(1, 1, NormalizedMessage.delete(MPPS, STEP))
+                    .encode();
             peer.sendData(1, 3, delete);
             assertThat(peer.receive()).as("the answer").startsWith("0400");
             assertThat(peer.receive()).as("the notification").startsWith("0400");
+            assertThat(peer.receive()).as("its data set").startsWith("0400");
             peer.send("05 00 00000004 00000000");
             assertThat(peer.receive()).as("a release instead of an answer").startsWith("07");
-            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(AssociationException.class);
+            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(AssociationException.class);
         }
     }
 }
