@@ -45,6 +45,24 @@ public final class InstanceReader {
         return files.open(instance.place());
     }
 
+    /**
+     * The bare data set, without preamble and file meta information, as C-STORE sends it: in the transfer syntax of the row. The
+     * caller closes it.
+     */
+    public InputStream openDataSet(StoredInstance instance) throws IOException {
+        FileChannel file = files.open(instance.place());
+        boolean handedOver = false;
+        try {
+            long begin = new DicomInputStream(new SeekingInputStream(file)).getPosition();
+            handedOver = true;
+            return new SeekingInputStream(file, begin, file.size() - begin);
+        } finally {
+            if (!handedOver) {
+                file.close();
+            }
+        }
+    }
+
     /** All attributes; long values and pixel data are left in the file. */
     public Attributes readMetadata(StoredInstance instance) throws IOException {
         try (FileChannel file = files.open(instance.place())) {
