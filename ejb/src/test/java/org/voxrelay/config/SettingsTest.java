@@ -30,7 +30,9 @@ class SettingsTest {
                         .storage()
                         .durability())
                 .isEqualTo(Durability.STRICT_INDEX);
-        assertThat(Settings.read(Map.of("voxrelay.durability", "relaxed")::get).storage().syncs())
+        assertThat(Settings.read(Map.of("voxrelay.durability", "relaxed")::get)
+                        .storage()
+                        .syncs())
                 .isFalse();
         assertThatThrownBy(() -> Settings.read(Map.of("voxrelay.durability", "none")::get))
                 .hasMessageContaining("VOXRELAY_DURABILITY");
