@@ -233,6 +233,8 @@ def measure(name, sets, peers, rounds, counter):
     kind, associations = rows_of(name)
     images = sets[kind]
     times = {peer.name: [] for peer in peers}
+    if kind == "small":
+        images.before = {peer.name: peer.studies() for peer in peers}
     for number in range(rounds + 1):
         counter[0] += 1
         images.renew(counter[0])
@@ -257,6 +259,7 @@ def show(name, images, times):
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the peers are stopped
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--warm-ups", type=int, default=5)
@@ -283,8 +286,6 @@ def main():
             sets["small"] = small(wanted.studies)
         counter = [0]
         warm_up({name: images for name, images in sets.items() if name != "nagle"}, peers, wanted.warm_ups, counter)
-        if "small" in sets:
-            sets["small"].before = {peer.name: peer.studies() for peer in peers}
         for row in rows:
             if row.startswith("nagle"):
                 sets["nagle"].stamp = sets["ct"].stamp

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.voxrelay.config.Settings.DuplicatePolicy;
+import org.voxrelay.config.Settings.Durability;
+import org.voxrelay.config.Settings.Storage;
 
 class SettingsTest {
     @Test
@@ -19,6 +21,21 @@ class SettingsTest {
         assertThat(settings.aeTitle()).isEqualTo("VOXRELAY");
         assertThat(settings.settle()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.duplicates()).isEqualTo(DuplicatePolicy.KEEP);
+        assertThat(settings.storage()).isEqualTo(new Storage(Durability.DURABLE, 256 << 20));
+    }
+
+    @Test
+    void whatAnAnswerMeansIsChosenByName() {
+        assertThat(Settings.read(Map.of("voxrelay.durability", "strict-index")::get)
+                        .storage()
+                        .durability())
+                .isEqualTo(Durability.STRICT_INDEX);
+        assertThat(Settings.read(Map.of("voxrelay.durability", "relaxed")::get)
+                        .storage()
+                        .syncs())
+                .isFalse();
+        assertThatThrownBy(() -> Settings.read(Map.of("voxrelay.durability", "none")::get))
+                .hasMessageContaining("VOXRELAY_DURABILITY");
     }
 
     @Test

@@ -41,10 +41,15 @@ final class SegmentPreparer {
         next = threads.submit(this::prepare);
     }
 
-    /** The segment that is ready, or will be soon. */
+    /** The segment that is ready, or will be soon. What failed some time ago is tried once more: there may be room again. */
     synchronized Segment take() throws IOException {
         try {
-            return next.get();
+            try {
+                return next.get();
+            } catch (ExecutionException e) {
+                next = threads.submit(this::prepare);
+                return next.get();
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof OutOfSpace full) {
                 throw full;
