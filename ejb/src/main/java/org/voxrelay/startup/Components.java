@@ -16,6 +16,7 @@ import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineSelection;
@@ -259,7 +260,7 @@ public class Components {
     @Produces
     @Singleton
     DataSets dataSets(InstanceReader reader) {
-        return new DataSets(reader);
+        return new DataSets(reader, Codecs.withoutProcess());
     }
 
     /** Lasts as long as the data folder: after a restart the node takes its own work up again at once. */
