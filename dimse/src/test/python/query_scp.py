@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 
-from pydicom.dataset import Dataset
+from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 from pynetdicom import AE, evt
 from pynetdicom.sop_class import (
@@ -30,6 +30,8 @@ def image(number):
     dataset.SOPClassUID = CTImageStorage
     dataset.SOPInstanceUID = f"1.2.3.{number}"
     dataset.PatientName = "PHANTOM"
+    dataset.file_meta = FileMetaDataset()
+    dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     return dataset
 
 

@@ -161,7 +161,9 @@ final class ServedAssociation implements Runnable {
                 if (arrived) {
                     goesOn = dialogue.serveNext();
                 }
-                notifications.sendAll(scu);
+                if (goesOn) { // a peer that releases answers nothing more
+                    notifications.sendAll(scu);
+                }
             } finally {
                 busy = false;
             }

@@ -245,7 +245,6 @@ class DcmtkQueryIT {
                 AETable BEGIN
                 QR %s RW (10, 1024mb) ANY
                 AETable END
-                """.formatted(port, destination, database)
-                .replace("(TEST,", "(DEST,"));
+                """.formatted(port, destination, database));
     }
 }

@@ -17,6 +17,10 @@ import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dimse.pdu.Pdu;
+import org.voxrelay.dimse.pdu.PduEncoder;
+import org.voxrelay.dimse.pdu.ProposedContext;
+import org.voxrelay.dimse.pdu.UserInformation;
 
 /** The DIMSE-N services in both roles against each other. */
 class NormalizedTest {
@@ -206,6 +210,37 @@ class NormalizedTest {
                     link.join().send(NormalizedMessage.eventReport(MPPS, STEP, 7, STATUS));
             assertThat(association.serveNext(Duration.ofSeconds(20))).isTrue();
             assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(Status.UNRECOGNIZED_OPERATION);
+        }
+    }
+
+    @Test
+    void aReleaseInsteadOfTheAnswerToANotificationFailsIt() throws Exception {
+        CompletableFuture<NormalizedResult> answer = new CompletableFuture<>();
+        NormalizedService provider = request -> {
+            request.link()
+                    .send(NormalizedMessage.eventReport(MPPS, STEP, 7, STATUS))
+                    .whenComplete((result, failure) -> answer.completeExceptionally(
+                            failure == null ? new IllegalStateException("it was sent") : failure));
+            return NormalizedResult.success();
+        };
+        try (DimseServer server = serving(provider);
+                RawPeer peer = new RawPeer(server)) {
+            peer.send(PduEncoder.encode(new Pdu.AssociateRq(
+                    "TEST",
+                    "RAW",
+                    Pdu.APPLICATION_CONTEXT,
+                    List.of(new ProposedContext(1, MPPS, List.of(UID.ImplicitVRLittleEndian))),
+                    new UserInformation(0, "1.2", ""))));
+            assertThat(peer.receive()).startsWith("02");
+            byte[] delete = Commands.normalized(1, 1, NormalizedMessage.delete(MPPS, STEP))
+                    .encode();
+            peer.sendData(1, 3, delete);
+            assertThat(peer.receive()).as("the answer").startsWith("0400");
+            assertThat(peer.receive()).as("the notification").startsWith("0400");
+            assertThat(peer.receive()).as("its data set").startsWith("0400");
+            peer.send("05 00 00000004 00000000");
+            assertThat(peer.receive()).as("a release instead of an answer").startsWith("07");
+            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(AssociationException.class);
         }
     }
 }

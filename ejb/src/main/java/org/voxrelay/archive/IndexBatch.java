@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,20 +38,27 @@ final class IndexBatch {
         var sorted = entries.stream()
                 .sorted(Comparator.comparing(e -> e.instance().uid().value()))
                 .toList();
-        var keys = new HashMap<String, SeriesKey>();
-        for (IndexEntry entry : sorted) {
-            keys.computeIfAbsent(entry.series().uid().value(), uid -> parents.keyOf(database, entry));
-        }
-        Set<String> classesAndSyntaxes = new HashSet<>();
-        sorted.forEach(e -> classesAndSyntaxes.addAll(
-                List.of(e.instance().sopClassUid(), e.instance().transferSyntaxUid())));
-        database.write(connection -> {
-            for (String uid : classesAndSyntaxes) {
-                uids.idOf(connection, uid);
-            }
-            return null;
-        });
+        Map<String, SeriesKey> keys = parents.keysOf(database, sorted);
+        learn(sorted);
         return database.write(connection -> insert(connection, sorted, keys));
+    }
+
+    /** SOP classes and transfer syntaxes that are new here get their numbers. */
+    private void learn(List<IndexEntry> entries) {
+        Set<String> fresh = new HashSet<>();
+        for (IndexEntry entry : entries) {
+            fresh.add(entry.instance().sopClassUid());
+            fresh.add(entry.instance().transferSyntaxUid());
+        }
+        fresh.removeIf(uids::knows);
+        if (!fresh.isEmpty()) {
+            database.write(connection -> {
+                for (String uid : fresh) {
+                    uids.idOf(connection, uid);
+                }
+                return null;
+            });
+        }
     }
 
     /** What is known of series may be true no more. */
@@ -78,18 +85,16 @@ final class IndexBatch {
             }
         }
         var byStudy = new TreeMap<Long, Integer>();
+        insertMetadata(connection, bySeries);
+        updateSeries(connection, bySeries);
         for (var series : bySeries.entrySet()) {
-            insertMetadata(connection, series.getKey(), series.getValue());
-            updateSeries(connection, series.getKey(), series.getValue());
             var first = series.getValue().get(0);
             byStudy.merge(
                     keys.get(first.series().uid().value()).studyPk(),
                     series.getValue().size(),
                     Integer::sum);
         }
-        for (var study : byStudy.entrySet()) {
-            StudyCounts.add(connection, study.getKey(), study.getValue());
-        }
+        StudyCounts.add(connection, byStudy);
         return conflicts;
     }
 
@@ -120,24 +125,35 @@ final class IndexBatch {
         return inserted;
     }
 
-    private static void insertMetadata(Connection connection, long seriesPk, List<IndexEntry> entries)
+    private static void insertMetadata(Connection connection, Map<Long, List<IndexEntry>> bySeries)
             throws SQLException {
-        MetadataRows.insert(
-                connection,
-                seriesPk,
-                MetadataChunk.of(entries.stream().map(IndexEntry::metadata).toList()));
+        var chunks = new LinkedHashMap<Long, MetadataChunk>();
+        for (var series : bySeries.entrySet()) {
+            chunks.put(
+                    series.getKey(),
+                    MetadataChunk.of(
+                            series.getValue().stream().map(IndexEntry::metadata).toList()));
+        }
+        MetadataRows.insert(connection, chunks);
     }
 
-    private void updateSeries(Connection connection, long seriesPk, List<IndexEntry> entries) throws SQLException {
-        boolean settles = entries.stream().anyMatch(e -> e.series().settles());
-        String sql = "update series set n_instances = n_instances + ?,"
-                + " settle_at = case when ? then clock_timestamp() + ? * interval '1 millisecond' else settle_at end"
-                + " where pk = ?";
+    private void updateSeries(Connection connection, Map<Long, List<IndexEntry>> bySeries) throws SQLException {
+        Object[] settles = bySeries.values().stream()
+                .map(entries ->
+                        entries.stream().anyMatch(entry -> entry.series().settles()))
+                .toArray();
+        String sql = "update series set n_instances = n_instances + added.n,"
+                + " settle_at = case when settles then clock_timestamp() + ? * interval '1 millisecond' else settle_at end"
+                + " from unnest(?::bigint[], ?::int[], ?::boolean[]) added (pk, n, settles) where series.pk = added.pk";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setInt(1, entries.size());
-            update.setBoolean(2, settles);
-            update.setLong(3, settle.toMillis());
-            update.setLong(4, seriesPk);
+            update.setLong(1, settle.toMillis());
+            update.setArray(
+                    2, connection.createArrayOf("bigint", bySeries.keySet().toArray()));
+            update.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int", bySeries.values().stream().map(List::size).toArray()));
+            update.setArray(4, connection.createArrayOf("boolean", settles));
             update.executeUpdate();
         }
     }

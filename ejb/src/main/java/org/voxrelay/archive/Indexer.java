@@ -38,6 +38,7 @@ public final class Indexer implements AutoCloseable {
     private final LinkedBlockingQueue<IndexEntry> queue = new LinkedBlockingQueue<>();
     private final Map<String, IndexEntry> pending = new ConcurrentHashMap<>();
     private final Semaphore room = new Semaphore(WAITING_KIB, true);
+    private final KnownUids known = new KnownUids();
     private final Semaphore hurry = new Semaphore(0);
     private final ReentrantLock writing = new ReentrantLock();
     private final Object progress = new Object();
@@ -64,9 +65,14 @@ public final class Indexer implements AutoCloseable {
 
     /** Begins to write. */
     public void start(ThreadFactory threads) {
+        known.size(database);
         thread = threads.newThread(this::run);
         thread.setName("voxrelay-indexer");
         thread.start();
+        Thread loading = threads.newThread(() -> known.load(database));
+        loading.setName("voxrelay-known-uids");
+        loading.setDaemon(true);
+        loading.start();
     }
 
     /** Room in the queue, counted in KiB. */
@@ -107,11 +113,17 @@ public final class Indexer implements AutoCloseable {
         }
         reserved.kib -= kib;
         reserved.close();
+        known.add(entry.instance().uid().value());
         pending.put(entry.instance().uid().value(), entry);
         synchronized (progress) {
             submitted++;
             queue.add(entry);
         }
+    }
+
+    /** False only if no instance with this UID is stored or acknowledged. */
+    boolean mayKnow(String sopInstanceUid) {
+        return known.mayContain(sopInstanceUid);
     }
 
     /** An instance that is acknowledged and has no row yet. */

@@ -94,8 +94,7 @@ public final class InstanceFiles implements Closeable {
      * @param origin what a replay has to know
      */
     public Spool spool(Origin origin, long maxBytes) throws IOException {
-        String fileName = own.newPlace();
-        return new Spool(log.begin(origin), fileName, own.unfinished(fileName), maxBytes);
+        return new Spool(log.begin(origin), own, maxBytes);
     }
 
     /**
@@ -104,7 +103,7 @@ public final class InstanceFiles implements Closeable {
      * @param replaces whether it takes the place of another instance with its UID
      */
     public Spool.Accepted accept(Spool spool, boolean replaces) throws IOException {
-        return spool.finish(replaces, syncs, own::accept);
+        return spool.finish(replaces, syncs);
     }
 
     /** As {@link #accept}, by another thread. Until it has ended the spool stays open and untouched. */

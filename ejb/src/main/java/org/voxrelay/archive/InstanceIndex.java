@@ -38,6 +38,11 @@ public final class InstanceIndex {
         return pending.isPresent() ? pending : find(database, sopInstanceUid);
     }
 
+    /** As {@link #find}, for an instance that is most likely new: then the database is not asked. */
+    public Optional<StoredInstance> findUnlessNew(String sopInstanceUid) {
+        return indexer.mayKnow(sopInstanceUid) ? find(sopInstanceUid) : Optional.empty();
+    }
+
     static Optional<StoredInstance> find(Database database, String sopInstanceUid) {
         return database.read(c -> select(c, SELECT + "where instance.uid = ?", sopInstanceUid)).stream()
                 .findFirst();

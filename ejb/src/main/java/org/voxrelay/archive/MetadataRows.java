@@ -1,26 +1,48 @@
 package org.voxrelay.archive;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** The table {@code series_meta}. */
 final class MetadataRows {
     private MetadataRows() {}
 
-    static void insert(Connection connection, long seriesPk, MetadataChunk chunk) throws SQLException {
-        String sql = "insert into series_meta (series_pk, n, crc, length, json) values (?, ?, ?, ?, ?)";
+    /** @param chunks by primary key of their series */
+    static void insert(Connection connection, Map<Long, MetadataChunk> chunks) throws SQLException {
+        if (chunks.isEmpty()) {
+            return;
+        }
+        String sql = "insert into series_meta (series_pk, n, crc, length, json)"
+                + " select * from unnest(?::bigint[], ?::int[], ?::bigint[], ?::int[], ?::bytea[])";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setLong(1, seriesPk);
-            insert.setInt(2, chunk.instances());
-            insert.setLong(3, Integer.toUnsignedLong(chunk.crc()));
-            insert.setInt(4, chunk.length());
-            insert.setBytes(5, chunk.deflated());
+            insert.setArray(
+                    1, connection.createArrayOf("bigint", chunks.keySet().toArray()));
+            insert.setArray(2, numbers(connection, chunks, MetadataChunk::instances));
+            Object[] crcs = chunks.values().stream()
+                    .map(chunk -> Integer.toUnsignedLong(chunk.crc()))
+                    .toArray();
+            insert.setArray(3, connection.createArrayOf("bigint", crcs));
+            insert.setArray(4, numbers(connection, chunks, MetadataChunk::length));
+            // The driver takes arrays of byte[] only by their exact type.
+            byte[][] deflated =
+                    chunks.values().stream().map(MetadataChunk::deflated).toArray(byte[][]::new);
+            insert.setArray(5, connection.createArrayOf("bytea", deflated));
             insert.executeUpdate();
         }
+    }
+
+    private static Array numbers(
+            Connection connection, Map<Long, MetadataChunk> chunks, ToIntFunction<MetadataChunk> value)
+            throws SQLException {
+        return connection.createArrayOf(
+                "int", chunks.values().stream().mapToInt(value).boxed().toArray());
     }
 
     static SeriesMetadata ofSeries(Connection connection, long seriesPk) throws SQLException {
@@ -58,7 +80,7 @@ final class MetadataRows {
             delete.executeUpdate();
         }
         if (!objects.isEmpty()) {
-            insert(connection, seriesPk, MetadataChunk.of(objects));
+            insert(connection, Map.of(seriesPk, MetadataChunk.of(objects)));
         }
     }
 }

@@ -55,9 +55,12 @@ final class OwnFiles {
         return incoming.resolve(checked(place) + PART);
     }
 
-    /** Gives a synced file its name, for good. */
-    void accept(Path unfinished, String place) throws IOException {
-        Files.move(unfinished, incoming(place), StandardCopyOption.ATOMIC_MOVE);
+    /** Gives a finished file its name, for good if {@code syncs}. */
+    void accept(String place, boolean syncs) throws IOException {
+        Files.move(unfinished(place), incoming(place), StandardCopyOption.ATOMIC_MOVE);
+        if (!syncs) {
+            return;
+        }
         try (FileChannel folder = FileChannel.open(incoming, StandardOpenOption.READ)) {
             folder.force(true);
         }

@@ -86,7 +86,7 @@ final class RowRemoval {
             }
         }
         execute(c, "delete from series where pk = ? and n_instances = 0", seriesPk);
-        StudyCounts.add(c, study, -uids.size());
+        StudyCounts.add(c, Map.of(study, -uids.size()));
         return study;
     }
 

@@ -4,17 +4,22 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.voxrelay.db.Database;
 
 /**
- * Makes the patient, study and series rows of a new series, once, however many senders bring its first instance at the same
- * time: select, else insert unless somebody was faster, else select what that somebody inserted.
+ * Makes the patient, study and series rows of new series, once, however many senders bring their first instances at the same
+ * time: all that a batch needs with a statement a table, which leaves alone what somebody else was faster with.
  */
 final class SeriesRows {
     private static final int REMEMBERED = 10_000;
@@ -36,112 +41,156 @@ final class SeriesRows {
         known.clear();
     }
 
-    SeriesKey keyOf(Database database, IndexEntry entry) {
-        return known.computeIfAbsent(
-                entry.series().uid().value(), uid -> database.write(connection -> ensure(connection, entry)));
+    /** Keys by Series Instance UID. */
+    Map<String, SeriesKey> keysOf(Database database, Collection<IndexEntry> entries) {
+        var keys = new HashMap<String, SeriesKey>();
+        // In one order everywhere: two nodes that make the same rows do not wait for each other in a circle.
+        var fresh = new TreeMap<String, IndexEntry>();
+        for (IndexEntry entry : entries) {
+            String uid = entry.series().uid().value();
+            SeriesKey key = known.get(uid);
+            if (key == null) {
+                fresh.putIfAbsent(uid, entry);
+            } else {
+                keys.put(uid, key);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            var found = database.write(connection -> ensure(connection, fresh));
+            known.putAll(found);
+            keys.putAll(found);
+        }
+        return keys;
     }
 
-    private static SeriesKey ensure(Connection c, IndexEntry entry) throws SQLException {
-        String findSeries = "select pk, study_pk from series where uid = ?";
-        try (PreparedStatement select = c.prepareStatement(findSeries)) {
-            select.setString(1, entry.series().uid().value());
+    private static Map<String, SeriesKey> ensure(Connection c, Map<String, IndexEntry> fresh) throws SQLException {
+        var found = find(c, fresh.keySet());
+        if (found.size() < fresh.size()) {
+            var missing = new ArrayList<IndexEntry>();
+            fresh.forEach((uid, entry) -> {
+                if (!found.containsKey(uid)) {
+                    missing.add(entry);
+                }
+            });
+            insertPatients(c, missing);
+            insertStudies(c, missing);
+            insertSeries(c, missing);
+            // A new statement sees what a faster transaction committed (READ COMMITTED).
+            found.putAll(find(c, fresh.keySet()));
+        }
+        if (found.size() < fresh.size()) {
+            throw new SQLException("a row vanished between insert and select", "40001");
+        }
+        return found;
+    }
+
+    private static Map<String, SeriesKey> find(Connection c, Collection<String> uids) throws SQLException {
+        var found = new HashMap<String, SeriesKey>();
+        try (PreparedStatement select = c.prepareStatement("select uid, pk, study_pk from series where uid = any(?)")) {
+            select.setArray(1, c.createArrayOf("text", uids.toArray()));
             try (ResultSet row = select.executeQuery()) {
-                if (row.next()) {
-                    return new SeriesKey(row.getLong(1), row.getLong(2));
+                while (row.next()) {
+                    found.put(row.getString(1), new SeriesKey(row.getLong(2), row.getLong(3)));
                 }
             }
         }
-        long patientPk = ensurePatient(c, entry);
-        long studyPk = ensureStudy(c, entry, patientPk);
-        return new SeriesKey(ensureSeries(c, entry, studyPk), studyPk);
+        return found;
     }
 
-    private static long ensurePatient(Connection c, IndexEntry entry) throws SQLException {
-        var patient = entry.patient();
-        String loneStudy = patient.pid().isEmpty() ? entry.study().uid().value() : "";
-        return ensure(
-                c,
-                "select pk from patient where pid = ? and issuer = ? and lone_study = ?",
-                "insert into patient (pid, issuer, lone_study, name, name_fold, birth, sex) values (?, ?, ?, ?, ?, ?, ?)",
-                3,
-                patient.pid(),
-                patient.issuer(),
-                loneStudy,
-                patient.name(),
-                patient.nameFold(),
-                patient.birth().orElse(null),
-                patient.sex());
+    private static void insertPatients(Connection c, List<IndexEntry> entries) throws SQLException {
+        var columns = new Columns(c, entries);
+        columns.add(entry -> entry.patient().pid());
+        columns.add(entry -> entry.patient().issuer());
+        columns.add(SeriesRows::loneStudy);
+        columns.add(entry -> entry.patient().name());
+        columns.add(entry -> entry.patient().nameFold());
+        columns.add(SeriesRows::birth);
+        columns.add(entry -> entry.patient().sex());
+        columns.execute("insert into patient (pid, issuer, lone_study, name, name_fold, birth, sex)"
+                + " select distinct on (1, 2, 3) a, b, c, d, e, f::date, g from unnest(%s) u (a, b, c, d, e, f, g)"
+                + " order by 1, 2, 3 on conflict do nothing");
     }
 
-    private static long ensureStudy(Connection c, IndexEntry entry, long patientPk) throws SQLException {
-        var study = entry.study();
-        var patient = entry.patient();
-        return ensure(
-                c,
-                "select pk from study where uid = ?",
-                "insert into study (uid, patient_pk, date, time, accession, study_id, descr_fold, ref_fold, name_fold, pid,"
-                        + " issuer, birth, sex, attributes) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                1,
-                study.uid().value(),
-                patientPk,
-                study.date().orElse(NO_DATE),
-                study.time().orElse(LocalTime.MIDNIGHT),
-                study.accession(),
-                study.studyId(),
-                study.descriptionFold(),
-                study.referrerFold(),
-                patient.nameFold(),
-                patient.pid(),
-                patient.issuer(),
-                patient.birth().orElse(null),
-                patient.sex(),
-                study.attributes());
+    private static void insertStudies(Connection c, List<IndexEntry> entries) throws SQLException {
+        var columns = new Columns(c, entries);
+        columns.add(entry -> entry.study().uid().value());
+        columns.add(entry -> entry.patient().pid());
+        columns.add(entry -> entry.patient().issuer());
+        columns.add(SeriesRows::loneStudy);
+        columns.add(entry -> entry.study().date().orElse(NO_DATE).toString());
+        columns.add(entry -> entry.study().time().orElse(LocalTime.MIDNIGHT).toString());
+        columns.add(entry -> entry.study().accession());
+        columns.add(entry -> entry.study().studyId());
+        columns.add(entry -> entry.study().descriptionFold());
+        columns.add(entry -> entry.study().referrerFold());
+        columns.add(entry -> entry.patient().nameFold());
+        columns.add(SeriesRows::birth);
+        columns.add(entry -> entry.patient().sex());
+        columns.add(entry -> entry.study().attributes());
+        columns.execute("insert into study (uid, patient_pk, date, time, accession, study_id, descr_fold, ref_fold,"
+                + " name_fold, pid, issuer, birth, sex, attributes)"
+                + " select distinct on (1) u.uid, patient.pk, d::date, t::time, acc, sid, descr, ref, fold, u.pid, u.issuer,"
+                + " b::date, u.sex, attr"
+                + " from unnest(%s) u (uid, pid, issuer, lone, d, t, acc, sid, descr, ref, fold, b, sex, attr)"
+                + " join patient on patient.pid = u.pid and patient.issuer = u.issuer and lone_study = lone"
+                + " order by 1 on conflict do nothing");
     }
 
-    private static long ensureSeries(Connection c, IndexEntry entry, long studyPk) throws SQLException {
-        var series = entry.series();
-        return ensure(
-                c,
-                "select pk from series where uid = ?",
+    private static void insertSeries(Connection c, List<IndexEntry> entries) throws SQLException {
+        var columns = new Columns(c, entries);
+        columns.add(entry -> entry.series().uid().value());
+        columns.add(entry -> entry.study().uid().value());
+        columns.add(entry -> entry.series().modality());
+        columns.add(entry -> number(entry.series().number()));
+        columns.add(entry -> entry.series().descriptionFold());
+        columns.add(entry -> entry.series().bodyPart());
+        columns.add(entry -> entry.series().station());
+        columns.add(entry -> entry.series().callingAeTitle());
+        columns.add(entry -> entry.series().attributes());
+        columns.execute(
                 "insert into series (uid, study_pk, modality, number, descr_fold, body_part, station, calling_aet,"
-                        + " attributes) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                1,
-                series.uid().value(),
-                studyPk,
-                series.modality(),
-                series.number().isPresent() ? series.number().getAsInt() : null,
-                series.descriptionFold(),
-                series.bodyPart(),
-                series.station(),
-                series.callingAeTitle(),
-                series.attributes());
+                        + " attributes)"
+                        + " select u.uid, study.pk, modality, n::int, descr, body, station, aet, attr"
+                        + " from unnest(%s) u (uid, study_uid, modality, n, descr, body, station, aet, attr)"
+                        + " join study on study.uid = study_uid order by 1 on conflict do nothing");
     }
 
-    /** @param keys how many of the values, from the first, the select takes */
-    private static long ensure(Connection c, String select, String insert, int keys, Object... values)
-            throws SQLException {
-        OptionalLong found = pk(c, select, keys, values);
-        if (found.isEmpty()) {
-            found = pk(c, insert + " on conflict do nothing returning pk", values.length, values);
-        }
-        if (found.isEmpty()) {
-            // A new statement sees what the faster transaction committed (READ COMMITTED).
-            found = pk(c, select, keys, values);
-        }
-        return found.orElseThrow(() -> new SQLException("row vanished between insert and select", "40001"));
+    /** A study without Patient ID belongs to a patient of its own. */
+    private static String loneStudy(IndexEntry entry) {
+        return entry.patient().pid().isEmpty() ? entry.study().uid().value() : "";
     }
 
-    private static OptionalLong pk(Connection c, String sql, int count, Object... values) throws SQLException {
-        try (PreparedStatement statement = c.prepareStatement(sql)) {
-            for (int i = 0; i < count; i++) {
-                if (values[i] == null) {
-                    statement.setNull(i + 1, Types.OTHER);
-                } else {
-                    statement.setObject(i + 1, values[i]);
+    private static String birth(IndexEntry entry) {
+        return entry.patient().birth().map(LocalDate::toString).orElse(null);
+    }
+
+    private static String number(OptionalInt value) {
+        return value.isPresent() ? Integer.toString(value.getAsInt()) : null;
+    }
+
+    /** One array of texts a column. */
+    private static final class Columns {
+        private final Connection connection;
+        private final List<IndexEntry> entries;
+        private final List<Object[]> arrays = new ArrayList<>();
+
+        Columns(Connection connection, List<IndexEntry> entries) {
+            this.connection = connection;
+            this.entries = entries;
+        }
+
+        void add(Function<IndexEntry, String> value) {
+            arrays.add(entries.stream().map(value).toArray());
+        }
+
+        /** @param sql in which %s stands for the arrays */
+        void execute(String sql) throws SQLException {
+            String parameters = "?::text[]" + ", ?::text[]".repeat(arrays.size() - 1);
+            try (PreparedStatement statement = connection.prepareStatement(String.format(sql, parameters))) {
+                for (int i = 0; i < arrays.size(); i++) {
+                    statement.setArray(i + 1, connection.createArrayOf("text", arrays.get(i)));
                 }
-            }
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+                statement.executeUpdate();
             }
         }
     }

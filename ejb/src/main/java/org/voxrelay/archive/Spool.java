@@ -8,7 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,24 +28,20 @@ public final class Spool extends OutputStream {
     private static final int NOT_YET = -1;
 
     private final RecordWriter record;
-    private final String fileName;
-    private final Path path;
+    private final OwnFiles own;
     private final long maxBytes;
     private final CRC32C crc = new CRC32C();
     private Optional<FileChannel> file = Optional.empty();
+    private String fileName = "";
     private long length;
     private int headLength = NOT_YET;
     private int headCrc;
     private int counted = RecordWriter.firstByte();
 
-    /**
-     * @param fileName the place that the instance has if it gets a file of its own
-     * @param path of that file until it is accepted
-     */
-    Spool(RecordWriter record, String fileName, Path path, long maxBytes) {
+    /** @param own where the instance goes if it gets a file of its own */
+    Spool(RecordWriter record, OwnFiles own, long maxBytes) {
         this.record = record;
-        this.fileName = fileName;
-        this.path = path;
+        this.own = own;
         this.maxBytes = maxBytes;
     }
 
@@ -136,8 +131,12 @@ public final class Spool extends OutputStream {
     }
 
     private FileChannel becomeFile() throws IOException {
+        fileName = own.newPlace();
         FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                own.unfinished(fileName),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         file = Optional.of(channel);
         if (record.inFirstBuffer()) {
             record.moveTo(channel);
@@ -199,7 +198,7 @@ public final class Spool extends OutputStream {
     public InputStream content() throws IOException {
         if (file.isPresent()) {
             drainRest();
-            return Channels.newInputStream(FileChannel.open(path));
+            return Channels.newInputStream(FileChannel.open(own.unfinished(fileName)));
         }
         return record.content();
     }
@@ -210,8 +209,8 @@ public final class Spool extends OutputStream {
         counted = 0;
     }
 
-    /** Makes the whole of it safe; {@code accepted} takes a file of its own to where it stays. */
-    Accepted finish(boolean replaces, boolean syncs, FileAcceptance accepted) throws IOException {
+    /** Makes the whole of it safe, unless the archive was told not to sync. */
+    Accepted finish(boolean replaces, boolean syncs) throws IOException {
         count();
         var checks = new Checks(length, headLength, headCrc, (int) crc.getValue());
         if (file.isEmpty() && record.canCommit(length)) {
@@ -223,25 +222,19 @@ public final class Spool extends OutputStream {
         if (syncs) {
             channel.force(true);
         }
-        accepted.move(path, fileName);
+        own.accept(fileName, syncs);
         return new Accepted(fileName, length, checks.bodyCrc());
     }
 
     /** Where an accepted instance lies. */
     public record Accepted(String place, long size, int crc) {}
 
-    /** Gives a synced file its name. */
-    @FunctionalInterface
-    interface FileAcceptance {
-        void move(Path path, String fileName) throws IOException;
-    }
-
     @Override
     public void close() throws IOException {
         record.close();
         if (file.isPresent()) {
             file.get().close();
-            Files.deleteIfExists(path);
+            Files.deleteIfExists(own.unfinished(fileName));
         }
     }
 }

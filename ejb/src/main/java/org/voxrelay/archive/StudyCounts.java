@@ -3,26 +3,37 @@ package org.voxrelay.archive;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
 
-/** What a study's row tells of its series and instances. */
+/** What the rows of studies tell of their series and instances. */
 final class StudyCounts {
     private StudyCounts() {}
 
-    /** Call last in a transaction, studies in ascending order. */
-    static void add(Connection connection, long studyPk, int instances) throws SQLException {
-        String counts = "update study set n_instances = n_instances + ?,"
+    /**
+     * Call last in a transaction.
+     *
+     * @param instances by primary key of the study; less than zero for what was taken away
+     */
+    static void add(Connection connection, Map<Long, Integer> instances) throws SQLException {
+        if (instances.isEmpty()) {
+            return;
+        }
+        Object[] studies = instances.keySet().toArray();
+        String counts = "update study set n_instances = n_instances + added.n,"
                 + " n_series = (select count(*) from series where study_pk = study.pk),"
                 + " modalities = array(select distinct modality from series"
-                + " where study_pk = study.pk and modality <> '' order by 1) where pk = ?";
+                + " where study_pk = study.pk and modality <> '' order by 1)"
+                + " from unnest(?::bigint[], ?::int[]) added (pk, n) where study.pk = added.pk";
         try (PreparedStatement update = connection.prepareStatement(counts)) {
-            update.setInt(1, instances);
-            update.setLong(2, studyPk);
+            update.setArray(1, connection.createArrayOf("bigint", studies));
+            update.setArray(
+                    2, connection.createArrayOf("int", instances.values().toArray()));
             update.executeUpdate();
         }
         String modalities = "insert into study_modality (study_pk, modality, date, time)"
-                + " select study.pk, unnest(modalities), date, time from study where pk = ? on conflict do nothing";
+                + " select study.pk, unnest(modalities), date, time from study where pk = any(?) on conflict do nothing";
         try (PreparedStatement insert = connection.prepareStatement(modalities)) {
-            insert.setLong(1, studyPk);
+            insert.setArray(1, connection.createArrayOf("bigint", studies));
             insert.executeUpdate();
         }
     }

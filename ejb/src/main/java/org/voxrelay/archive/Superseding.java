@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 
 /** Takes an instance out of the index because another one with its UID takes its place; its bytes stay in the store. */
@@ -21,7 +22,7 @@ final class Superseding {
                 if (row.next()) {
                     long seriesPk = row.getLong(1);
                     RowRemoval.removeMetadata(connection, seriesPk, Set.of(sopInstanceUid));
-                    StudyCounts.add(connection, row.getLong(2), -1);
+                    StudyCounts.add(connection, Map.of(row.getLong(2), -1));
                 }
             }
         }

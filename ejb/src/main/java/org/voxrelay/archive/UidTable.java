@@ -11,6 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class UidTable {
     private final Map<String, Integer> known = new ConcurrentHashMap<>();
 
+    boolean knows(String uid) {
+        return known.containsKey(uid);
+    }
+
     /** The number of a UID; a new one gets a number in a transaction of its own, which {@code connection} must not be in. */
     int idOf(Connection connection, String uid) throws SQLException {
         Integer id = known.get(uid);

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
  * @param maxVolumeVoxels a larger series is not segmented
  * @param storage how instances are written
  * @param dicom who may do what over DICOM, and how
+ * @param workerClassPath of the processes that decode compressed images; {@code ./run} says where our jars are
  */
 public record Settings(
         Path dataDir,
@@ -39,7 +40,9 @@ public record Settings(
         int inferenceThreads,
         long maxVolumeVoxels,
         Storage storage,
-        DicomSettings dicom) {
+        DicomSettings dicom,
+        Optional<String> workerClassPath) {
+
     /**
      * How instances are written.
      *
@@ -95,7 +98,8 @@ public record Settings(
                 new Storage(
                         durability(values.text("durability", "durable")),
                         values.number("segment.bytes", 256L << 20, 4L << 20, 16L << 30)),
-                DicomSettings.read(values));
+                DicomSettings.read(values),
+                Optional.of(values.text("worker.classpath", "")).filter(path -> !path.isEmpty()));
     }
 
     private static Durability durability(String name) {

@@ -136,7 +136,7 @@ public final class Ingest {
         ReentrantLock lock = instances.of(uid);
         lock.lock();
         try {
-            Optional<StoredInstance> present = index.find(uid);
+            Optional<StoredInstance> present = index.findUnlessNew(uid);
             if (present.isEmpty()) {
                 return accept(received, spool, false);
             }

@@ -50,6 +50,11 @@ class SeekingInputStream extends InputStream {
     }
 
     @Override
+    public int available() {
+        return (int) Math.min(Integer.MAX_VALUE, end - position);
+    }
+
+    @Override
     public void close() throws IOException {
         file.close();
     }

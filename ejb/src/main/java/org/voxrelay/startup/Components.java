@@ -134,6 +134,12 @@ public class Components {
 
     @Produces
     @Singleton
+    Codecs codecs(CodecWorkers workers) {
+        return workers.codecs();
+    }
+
+    @Produces
+    @Singleton
     Inference inference(Settings settings) {
         return new LocalInference(EngineSelection.automatic(settings.inferenceThreads()));
     }
@@ -145,12 +151,13 @@ public class Components {
             WorkItems items,
             InstanceIndex index,
             InstanceReader reader,
+            Codecs codecs,
             Ingest ingest,
             ModelRepository models,
             Inference inference)
             throws IOException {
         var parts = new SegmentationPerformer.Parts(
-                index, reader, ingest, settings.dataDir().resolve("work"), settings.maxVolumeVoxels());
+                index, reader, codecs, ingest, settings.dataDir().resolve("work"), settings.maxVolumeVoxels());
         return new JobRunner(items, new SegmentationPerformer(parts, models, inference), nodeName(settings.dataDir()));
     }
 

@@ -61,6 +61,9 @@ public class Server {
     Postman postman;
 
     @Inject
+    CodecWorkers codecs;
+
+    @Inject
     Doors doors;
 
     @PostConstruct
@@ -98,8 +101,9 @@ public class Server {
             doors.close();
             indexer.close();
             files.close();
+            codecs.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "a door or the log did not close: {0}", e.toString());
+            LOG.log(Level.WARNING, "not all was closed: {0}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

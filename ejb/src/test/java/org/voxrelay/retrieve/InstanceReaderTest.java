@@ -104,6 +104,20 @@ class InstanceReaderTest {
                 .isInstanceOf(FrameException.class);
     }
 
+    @Test
+    void theBareDataSetIsWhatFollowsTheFileMetaInformation() throws Exception {
+        var image = image(1, 1, 2, 8).setBytes(Tag.PixelData, VR.OB, ascii("ab"));
+        var stored = store(image, UID.ExplicitVRLittleEndian);
+        var bare = new ByteArrayOutputStream();
+        var out = new DicomOutputStream(bare, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        out.writeDataset(image);
+        out.flush();
+
+        try (var in = reader.openDataSet(stored)) {
+            assertThat(in.readAllBytes()).isEqualTo(bare.toByteArray());
+        }
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }

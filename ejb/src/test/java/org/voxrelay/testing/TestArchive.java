@@ -36,6 +36,8 @@ import org.voxrelay.query.QueryService;
 
 /** The archive of a server, wired as the server wires it, on a real database and a folder of the test. */
 public final class TestArchive implements AutoCloseable {
+    private static final long SEGMENT_BYTES = 4 << 20;
+
     public final Settings settings;
     public final Database database;
     public final InstanceFiles files;
@@ -68,7 +70,16 @@ public final class TestArchive implements AutoCloseable {
 
     /** A running archive with a policy. */
     public static TestArchive start(Path folder, DuplicatePolicy duplicates) throws IOException {
-        var archive = new TestArchive(settings(folder, duplicates), TestDatabase.create(), Disk.REAL);
+        return start(settings(folder, duplicates, SEGMENT_BYTES), TestDatabase.create(), Disk.REAL);
+    }
+
+    /** A running archive with segments of this length, on a disk that may fail. */
+    public static TestArchive start(Path folder, long segmentBytes, Database database, Disk disk) throws IOException {
+        return start(settings(folder, DuplicatePolicy.REPLACE, segmentBytes), database, disk);
+    }
+
+    private static TestArchive start(Settings settings, Database database, Disk disk) throws IOException {
+        var archive = new TestArchive(settings, database, disk);
         archive.indexer.start(Thread::new);
         return archive;
     }
@@ -78,7 +89,7 @@ public final class TestArchive implements AutoCloseable {
         return new TestArchive(settings, database, Disk.REAL);
     }
 
-    private static Settings settings(Path folder, DuplicatePolicy duplicates) {
+    private static Settings settings(Path folder, DuplicatePolicy duplicates, long segmentBytes) {
         return new Settings(
                 folder,
                 folder,
@@ -92,8 +103,9 @@ public final class TestArchive implements AutoCloseable {
                 duplicates,
                 1,
                 1 << 24,
-                new Storage(Durability.DURABLE, 4 << 20),
-                DicomSettings.DEFAULT);
+                new Storage(Durability.DURABLE, segmentBytes),
+                DicomSettings.DEFAULT,
+                Optional.empty());
     }
 
     /** As a C-STORE brings it. */

@@ -36,17 +36,30 @@ public final class TestDatabase {
         }
     }
 
+    /** How another process reaches a database. */
+    public record Address(String url, String user, String password) {
+        /** Opens it. */
+        public Database open() {
+            var source = new PGSimpleDataSource();
+            source.setUrl(url);
+            source.setUser(user);
+            source.setPassword(password);
+            return new Database(source, source);
+        }
+    }
+
     /** An empty database with the current schema. */
     public static Database create() {
+        return createAddress().open();
+    }
+
+    /** As {@link #create}, for other processes too. */
+    public static Address createAddress() {
         try {
             String name = "t" + UUID.randomUUID().toString().replace("-", "");
-            var source = new PGSimpleDataSource();
-            source.setUrl(SERVER.createDatabase(name));
-            source.setUser(SERVER.user());
-            source.setPassword(SERVER.password());
-            var database = new Database(source, source);
-            Schema.migrate(database);
-            return database;
+            var address = new Address(SERVER.createDatabase(name), SERVER.user(), SERVER.password());
+            Schema.migrate(address.open());
+            return address;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -8,10 +8,10 @@ enum Coding {
     RLE("Voxrelay"),
     DEFLATED_FRAME("java.util.zip"),
     UNCOMPRESSED_FRAME("Voxrelay"),
-    JPEG("the JDK for 8 bits, Voxrelay for 12 bits"),
+    JPEG("the JDK for 8 bits (codec process), Voxrelay for 12 bits"),
     JPEG_LOSSLESS("Voxrelay"),
-    JPEG_LS("CharLS"),
-    JPEG_2000("OpenJPEG"),
+    JPEG_LS("CharLS (codec process)"),
+    JPEG_2000("OpenJPEG (codec process)"),
     OTHER("no decoder");
 
     /** Deflated Image Frame Compression, younger than the tables that {@link UID} is made from. */

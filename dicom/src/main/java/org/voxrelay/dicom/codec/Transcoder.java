@@ -75,12 +75,20 @@ public final class Transcoder {
         dataset.remove(Tag.ExtendedOffsetTable).remove(Tag.ExtendedOffsetTableLengths);
         dataset.setString(Tag.PhotometricInterpretation, pixel.photometricInterpretation());
         if (pixel.samplesPerPixel() > 1) {
-            boolean planes = pixel.planar() || Coding.of(to.uid()) == Coding.RLE; // which it has in any case
-            dataset.setInt(Tag.PlanarConfiguration, planes ? 1 : 0);
+            dataset.setInt(Tag.PlanarConfiguration, hasPlanes(pixel) ? 1 : 0);
         }
         if (LOSSY.contains(from.uid())) {
             dataset.setString(Tag.LossyImageCompression, "01");
         }
+    }
+
+    /** Whatever they are given, RLE stores planes, and the others samples of a pixel together. */
+    private boolean hasPlanes(ImagePixel pixel) {
+        return switch (Coding.of(to.uid())) {
+            case RLE -> true;
+            case JPEG, JPEG_LOSSLESS, JPEG_LS, JPEG_2000 -> false;
+            case NONE, DEFLATED_FRAME, UNCOMPRESSED_FRAME, OTHER -> pixel.planar();
+        };
     }
 
     /** The pixels as they are handed to the encoder. */

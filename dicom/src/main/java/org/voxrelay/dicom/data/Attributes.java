@@ -172,7 +172,8 @@ public final class Attributes {
                 return List.of(Numbers.toStrings(vr, bytes));
             }
             if (vr.isString()) {
-                return Text.decode(vr, bytes, vr.isText() ? getSpecificCharacterSet() : SpecificCharacterSet.DEFAULT);
+                boolean coded = vr.isText() && elements.tag(index) != Tag.SpecificCharacterSet; // whatever its VR
+                return Text.decode(vr, bytes, coded ? getSpecificCharacterSet() : SpecificCharacterSet.DEFAULT);
             }
         }
         return List.of();

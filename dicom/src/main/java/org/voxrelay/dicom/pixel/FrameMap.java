@@ -60,13 +60,10 @@ public final class FrameMap {
     private static FrameMap ofNative(Attributes image, PixelRun all, int count) throws PixelException {
         ImagePixel pixel = ImagePixel.of(image);
         long length = pixel.frameLength();
-        long total = pixel.bitsAllocated() == 1
-                ? ((long) pixel.pixels() * count + 7) / 8
-                : Math.multiplyExact(length, (long) count);
-        if (total > all.length()) {
-            throw new PixelException("The image has " + all.length() + " bytes of pixels instead of " + total + ".");
+        if (pixel.totalLength() > all.length()) {
+            throw new PixelException("The instance holds less pixel data than its frames need.");
         }
-        boolean atByte = pixel.bitsAllocated() > 1 || pixel.pixels() % 8 == 0;
+        boolean atByte = pixel.bitsAllocated() > 1 || (long) pixel.rows() * pixel.columns() % 8 == 0;
         if (count > 1 && !atByte) {
             throw new PixelException(
                     "The frames of this instance do not begin at a byte; retrieve the whole instance.");

@@ -40,6 +40,7 @@ public final class PixelFrames implements FrameSource {
             throw new PixelException("Pixels within a deflated data set are not read from the file.");
         }
         ImagePixel pixel = ImagePixel.of(image);
+        pixel.requireDecodable();
         boolean bigEndian = syntax.bigEndian() || syntax.uid().equals(GE_PRIVATE_BIG_ENDIAN_PIXELS);
         Optional<VR> vr = image.getVR(Tag.PixelData);
         boolean words = vr.isPresent() && vr.get() != VR.OB;

@@ -219,6 +219,15 @@ class AttributesTest {
         assertThat(dataset.size()).isEqualTo(1);
     }
 
+    /** It would say in which character set to read what the character set is. */
+    @Test
+    void aCharacterSetOfATextVrIsRead() {
+        Attributes dataset = new Attributes()
+                .setAsRead(Tag.SpecificCharacterSet, VR.LO, "ISO_IR 144".getBytes(StandardCharsets.US_ASCII))
+                .setAsRead(Tag.PatientID, VR.LO, new byte[] {(byte) 0xBB});
+        assertThat(dataset.getString(Tag.PatientID)).contains("Л");
+    }
+
     @Test
     void noValueIsPrintedByToString() {
         assertThat(dataset.setString(Tag.PatientName, "SECRET^NAME").toString())

@@ -100,7 +100,9 @@ class EveryVrTest {
 
     private static Arguments text(VR vr, String value, String... strings) {
         String padding = vr == VR.UI ? "\0" : " ";
-        byte[] bytes = new Bytes().ascii(value.length() % 2 == 0 ? value : value + padding).toArray();
+        byte[] bytes = new Bytes()
+                .ascii(value.length() % 2 == 0 ? value : value + padding)
+                .toArray();
         return Arguments.of(vr, bytes, bytes, strings);
     }
 

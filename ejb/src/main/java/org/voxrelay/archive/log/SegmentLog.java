@@ -153,12 +153,15 @@ public final class SegmentLog implements Closeable {
         long wish = Math.min(LARGEST_WISH, Math.min(options.segmentBytes() / 8, usualBytes + usualBytes / 4));
         for (Iterator<Extent> idle = idleExtents.iterator(); idle.hasNext(); ) {
             Extent extent = idle.next();
-            if (extent.segment().isRetired() && extent.segment().settlement().isBroken()) {
-                idle.remove();
-                extent.segment().giveUp(extent);
-            } else if (extent.room() >= wish) {
+            boolean broken = extent.segment().settlement().isBroken();
+            if (!broken && extent.room() >= wish) {
                 idle.remove();
                 return extent;
+            }
+            if (extent.segment().isRetired()) {
+                // A segment that is nearly full is worth more when it is settled.
+                idle.remove();
+                extent.segment().giveUp(extent);
             }
         }
         while (true) {

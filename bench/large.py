@@ -1,0 +1,103 @@
+"""See bench/large."""
+import argparse
+import hashlib
+import http.client
+import json
+import struct
+import sys
+import time
+import uuid
+
+FRAME = 10 << 20
+BOUNDARY = "part-of-bench-large"
+MULTI_FRAME = "1.2.840.10008.5.1.4.1.1.7.4"  # Multi-frame True Color Secondary Capture
+JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
+
+
+def uid():
+    return "2.25." + str(uuid.uuid4().int)
+
+
+def element(group, number, vr, value):
+    if isinstance(value, str):
+        value = value.encode() + (b"\0" if vr == "UI" else b" ") * (len(value) % 2)
+    head = struct.pack("<HH", group, number) + vr.encode()
+    if vr in ("OB", "OW", "SQ", "UN"):
+        return head + struct.pack("<HI", 0, len(value)) + value
+    return head + struct.pack("<H", len(value)) + value
+
+
+def number(group, element_number, value):
+    return element(group, element_number, "US", struct.pack("<H", value))
+
+
+def header(study, series, instance, frames):
+    meta = (element(2, 1, "OB", b"\0\1") + element(2, 2, "UI", MULTI_FRAME) + element(2, 3, "UI", instance)
+            + element(2, 0x10, "UI", JPEG_BASELINE) + element(2, 0x12, "UI", "2.25.1"))
+    dataset = (element(8, 0x16, "UI", MULTI_FRAME) + element(8, 0x18, "UI", instance) + element(8, 0x60, "CS", "OT")
+               + element(0x10, 0x10, "PN", "LARGE^INSTANCE") + element(0x10, 0x20, "LO", "LARGE")
+               + element(0x20, 0xD, "UI", study) + element(0x20, 0xE, "UI", series)
+               + number(0x28, 2, 3) + element(0x28, 4, "CS", "YBR_FULL_422") + element(0x28, 8, "IS", str(frames))
+               + number(0x28, 0x10, 4096) + number(0x28, 0x11, 4096) + number(0x28, 0x100, 8)
+               + number(0x28, 0x101, 8) + number(0x28, 0x102, 7) + number(0x28, 0x103, 0))
+    pixels = struct.pack("<HH", 0x7FE0, 0x10) + b"OB\0\0" + struct.pack("<I", 0xFFFFFFFF)
+    return (bytes(128) + b"DICM" + element(2, 0, "UL", struct.pack("<I", len(meta))) + meta + dataset + pixels
+            + struct.pack("<HHI", 0xFFFE, 0xE000, 0))
+
+
+def instance_bytes(head, frames):
+    yield head
+    for frame in range(frames):
+        yield struct.pack("<HHI", 0xFFFE, 0xE000, FRAME)
+        yield hashlib.sha256(struct.pack("<I", frame)).digest() * (FRAME // 32)
+    yield struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
+
+
+def body(head, frames, digest):
+    yield f"--{BOUNDARY}\r\nContent-Type: application/dicom\r\n\r\n".encode()
+    for piece in instance_bytes(head, frames):
+        digest.update(piece)
+        yield piece
+    yield f"\r\n--{BOUNDARY}--\r\n".encode()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--http", default="127.0.0.1:8080")
+    parser.add_argument("--frames", type=int, default=614)
+    wanted = parser.parse_args()
+    study, series, instance = uid(), uid(), uid()
+    head = header(study, series, instance, wanted.frames)
+    length = len(head) + wanted.frames * (FRAME + 8) + 8
+    sent = hashlib.sha256()
+    connection = http.client.HTTPConnection(wanted.http, timeout=600)
+    begin = time.monotonic()
+    connection.request("POST", "/dicom-web/studies", body=body(head, wanted.frames, sent), encode_chunked=True, headers={
+        "Content-Type": f'multipart/related; type="application/dicom"; boundary={BOUNDARY}',
+        "Accept": "application/dicom+json", "Transfer-Encoding": "chunked"})
+    answer = connection.getresponse()
+    text = answer.read()
+    if answer.status != 200:
+        sys.exit(f"bench/large: STOW-RS answers {answer.status}: {text[:500]!r}")
+    print(f"{length} bytes received in {time.monotonic() - begin:.0f} s", flush=True)
+    connection.request("GET", f"/dicom-web/studies/{study}/instances", headers={"Accept": "application/dicom+json"})
+    found = json.loads(connection.getresponse().read())
+    print(f"QIDO-RS finds {len(found)} instance")
+    begin = time.monotonic()
+    connection.request("GET", f"/dicom-web/studies/{study}/series/{series}/instances/{instance}", headers={
+        "Accept": 'multipart/related; type="application/dicom"; transfer-syntax=*'})
+    answer = connection.getresponse()
+    back, left = hashlib.sha256(), length
+    piece = answer.read(65536)
+    piece = piece[piece.index(b"\r\n\r\n") + 4:]
+    while piece and left:
+        piece = piece[:left]
+        back.update(piece)
+        left -= len(piece)
+        piece = answer.read(min(left, 1 << 20)) if left else b""
+    same = left == 0 and back.digest() == sent.digest()
+    print(f"sent back in {time.monotonic() - begin:.0f} s, {'the same bytes' if same else 'OTHER BYTES'}")
+    sys.exit(0 if same and len(found) == 1 else 1)
+
+
+main()

@@ -1,0 +1,37 @@
+package org.voxrelay.dimse.tool;
+
+import java.util.List;
+import java.util.Locale;
+import org.voxrelay.dicom.data.Attributes;
+import org.voxrelay.dicom.dict.ElementDictionary;
+import org.voxrelay.dicom.dict.Tag;
+
+/** The part of the command line that queries and retrievals share: {@code LEVEL KEYWORD[=VALUE]...}. */
+final class QueryArguments {
+    private static final List<String> LEVELS = List.of("PATIENT", "STUDY", "SERIES", "IMAGE");
+
+    private QueryArguments() {}
+
+    /** @throws IllegalArgumentException with a sentence for the user */
+    static Attributes identifier(List<String> arguments) {
+        if (arguments.isEmpty() || !LEVELS.contains(arguments.get(0).toUpperCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("a level is wanted: " + String.join(", ", LEVELS));
+        }
+        Attributes identifier = new Attributes()
+                .setString(Tag.SpecificCharacterSet, "ISO_IR 192")
+                .setString(Tag.QueryRetrieveLevel, arguments.get(0).toUpperCase(Locale.ROOT));
+        arguments.stream().skip(1).forEach(argument -> add(argument, identifier));
+        return identifier;
+    }
+
+    private static void add(String argument, Attributes identifier) {
+        String[] parts = argument.split("=", 2);
+        int tag = ElementDictionary.tagOf(parts[0])
+                .orElseThrow(() -> new IllegalArgumentException("unknown keyword " + parts[0]));
+        if (parts.length == 1 || parts[1].isEmpty()) {
+            identifier.setNull(tag);
+        } else {
+            identifier.setString(tag, parts[1].split("\\\\"));
+        }
+    }
+}

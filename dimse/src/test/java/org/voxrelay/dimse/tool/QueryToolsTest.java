@@ -1,0 +1,149 @@
+package org.voxrelay.dimse.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.dicom.data.Attributes;
+import org.voxrelay.dicom.data.Uid;
+import org.voxrelay.dicom.dict.Tag;
+import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dicom.io.DicomInputStream;
+import org.voxrelay.dicom.io.DicomOutputStream;
+import org.voxrelay.dicom.io.TransferSyntax;
+import org.voxrelay.dimse.ApplicationEntity;
+import org.voxrelay.dimse.AssociationRequest;
+import org.voxrelay.dimse.DimseServer;
+import org.voxrelay.dimse.FindOptions;
+import org.voxrelay.dimse.InMemoryStore;
+import org.voxrelay.dimse.OperationResult;
+import org.voxrelay.dimse.OutgoingInstance;
+import org.voxrelay.dimse.RetrieveService;
+import org.voxrelay.dimse.TestServer;
+
+class QueryToolsTest {
+    private static final Attributes IMAGE = new Attributes()
+            .setString(Tag.SOPClassUID, UID.CTImageStorage)
+            .setString(Tag.SOPInstanceUID, "1.2.3.4")
+            .setString(Tag.StudyInstanceUID, "1.2.3");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final InMemoryStore store = new InMemoryStore();
+
+    @TempDir
+    private Path folder;
+
+    private static RetrieveService.Result image(Attributes identifier) {
+        OutgoingInstance image = new OutgoingInstance(
+                new Uid(UID.CTImageStorage),
+                new Uid("1.2.3.4"),
+                List.of(UID.ExplicitVRLittleEndian),
+                (syntax, out) -> new DicomOutputStream(out, TransferSyntax.of(syntax)).writeDataset(IMAGE));
+        boolean asked = identifier.getStrings(Tag.StudyInstanceUID).contains("1.2.3");
+        return new RetrieveService.Result.Instances(asked ? List.of(image) : List.of());
+    }
+
+    private DimseServer open(int destination) throws IOException {
+        return TestServer.open(
+                ApplicationEntity.titled("TEST")
+                        .find(
+                                (request, matches) -> {
+                                    matches.send(IMAGE);
+                                    return OperationResult.SUCCESS;
+                                },
+                                FindOptions.NONE,
+                                UID.StudyRootQueryRetrieveInformationModelFind)
+                        .get(request -> image(request.identifier()), UID.StudyRootQueryRetrieveInformationModelGet)
+                        .move(
+                                request -> image(request.identifier()),
+                                (request, title) -> title.equals("DEST")
+                                        ? Optional.of(AssociationRequest.to("127.0.0.1", destination)
+                                                .calledAeTitle("TEST"))
+                                        : Optional.empty(),
+                                UID.StudyRootQueryRetrieveInformationModelMove)
+                        .build(),
+                TestServer.LIMITS);
+    }
+
+    private PrintStream out() {
+        return new PrintStream(printed, true, StandardCharsets.UTF_8);
+    }
+
+    private String output() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void matchesArePrinted() throws IOException {
+        try (DimseServer server = open(1)) {
+            String port = String.valueOf(server.port());
+            assertThat(FindScu.run(
+                            out(),
+                            "--called",
+                            "TEST",
+                            "localhost",
+                            port,
+                            "study",
+                            "PatientName=X*",
+                            "StudyInstanceUID"))
+                    .isZero();
+            assertThat(output()).contains("StudyInstanceUID=1.2.3", "TEST answered with status 0000");
+        }
+    }
+
+    @Test
+    void instancesAreGotAsFiles() throws IOException {
+        try (DimseServer server = open(1)) {
+            String port = String.valueOf(server.port());
+            assertThat(GetScu.run(
+                            out(),
+                            "--called",
+                            "TEST",
+                            "localhost",
+                            port,
+                            folder.toString(),
+                            "STUDY",
+                            "StudyInstanceUID=1.2\\1.2.3"))
+                    .as(output())
+                    .isZero();
+            assertThat(output()).contains("1 sent");
+        }
+        try (DicomInputStream in = new DicomInputStream(Files.newInputStream(folder.resolve("1.2.3.4.dcm")))) {
+            assertThat(in.getTransferSyntax()).isEqualTo(TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+            assertThat(in.readDataset()).isEqualTo(IMAGE);
+        }
+    }
+
+    @Test
+    void instancesAreMoved() throws IOException {
+        try (DimseServer destination = TestServer.open(store);
+                DimseServer server = open(destination.port())) {
+            String port = String.valueOf(server.port());
+            String[] known = {"--called", "TEST", "localhost", port, "DEST", "STUDY", "StudyInstanceUID=1.2.3"};
+            assertThat(MoveScu.run(out(), known)).as(output()).isZero();
+            assertThat(store.instances()).containsOnlyKeys("1.2.3.4");
+            String[] unknown = {"--called", "TEST", "localhost", port, "OTHER", "STUDY", "StudyInstanceUID=1.2.3"};
+            assertThat(MoveScu.run(out(), unknown)).isEqualTo(1);
+            assertThat(output()).contains("status A801");
+        }
+    }
+
+    @Test
+    void wrongArgumentsAreExplained() {
+        assertThat(FindScu.run(out(), "localhost", "104")).isEqualTo(2);
+        assertThat(FindScu.run(out(), "localhost", "104", "STUDY", "NoSuchKeyword"))
+                .isEqualTo(2);
+        assertThat(MoveScu.run(out(), "localhost", "104")).isEqualTo(2);
+        assertThat(GetScu.run(out(), "localhost", "104", "no such folder", "STUDY"))
+                .isEqualTo(2);
+        assertThat(output()).contains("a level is wanted", "unknown keyword NoSuchKeyword", "usage:");
+    }
+}

@@ -1,0 +1,112 @@
+package org.voxrelay.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.voxrelay.testing.TestArchive;
+
+/** What was acknowledged, and what may have been under way; holds an archive to it. */
+final class CrashLog implements CrashWork.Log {
+    private final Map<Integer, Set<Integer>> possible = new HashMap<>();
+    private final Set<Integer> mayBeAbsent = new HashSet<>();
+
+    @Override
+    public void storing(int number, int version) {
+        if (!possible.containsKey(number)) {
+            mayBeAbsent.add(number);
+        }
+        possible.computeIfAbsent(number, n -> new HashSet<>()).add(version);
+    }
+
+    @Override
+    public void stored(int number, int version) {
+        possible.put(number, new HashSet<>(Set.of(version)));
+        mayBeAbsent.remove(number);
+    }
+
+    @Override
+    public void deleting(int number) {
+        mayBeAbsent.add(number);
+    }
+
+    @Override
+    public void deleted(int number) {
+        possible.remove(number);
+        mayBeAbsent.remove(number);
+    }
+
+    void check(TestArchive archive, Path scratch) throws Exception {
+        var present = new ArrayList<String>();
+        for (var expected : possible.entrySet()) {
+            String uid = CrashWork.uid(expected.getKey());
+            var found = archive.index.find(uid);
+            if (found.isEmpty()) {
+                assertThat(mayBeAbsent).as("absent: %d", expected.getKey()).contains(expected.getKey());
+                continue;
+            }
+            present.add(uid);
+            byte[] bytes = dataset(archive, found.get().place());
+            List<byte[]> candidates = expected.getValue().stream()
+                    .map(version -> bare(expected.getKey(), version))
+                    .toList();
+            assertThat(candidates).as("bytes of %d", expected.getKey()).anyMatch(each -> Arrays.equals(each, bytes));
+        }
+        assertThat(rows(archive)).containsExactlyInAnyOrderElementsOf(present);
+        Export.Outcome outcome =
+                Export.export(archive.settings.dataDir(), scratch, new PrintStream(OutputStream.nullOutputStream()));
+        assertThat(outcome.faults()).isZero();
+        assertThat(exported(scratch)).containsExactlyInAnyOrderElementsOf(present);
+    }
+
+    private static byte[] bare(int number, int version) {
+        try (InputStream bytes =
+                TestArchive.cStore(CrashWork.image(number, version)).body().bytes()) {
+            return bytes.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] dataset(TestArchive archive, String place) throws Exception {
+        try (InputStream in = DataSetComparison.atDataSet(Channels.newInputStream(archive.files.open(place)))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static List<String> rows(TestArchive archive) {
+        return archive.database.read(c -> {
+            var uids = new ArrayList<String>();
+            try (var row = c.createStatement().executeQuery("select uid from instance")) {
+                while (row.next()) {
+                    uids.add(row.getString(1));
+                }
+            }
+            return uids;
+        });
+    }
+
+    /** The latest of each UID. */
+    private static List<String> exported(Path folder) throws Exception {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".dcm") && !name.endsWith(".1.dcm"))
+                    .map(name -> name.replace(".dcm", ""))
+                    .toList();
+        }
+    }
+}
