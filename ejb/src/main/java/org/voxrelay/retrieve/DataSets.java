@@ -2,20 +2,26 @@ package org.voxrelay.retrieve;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.stream.Stream;
 import org.voxrelay.archive.StoredInstance;
+import org.voxrelay.dicom.codec.Codecs;
+import org.voxrelay.dicom.codec.Grade;
+import org.voxrelay.dicom.codec.Transcoder;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dicom.io.DicomOutputStream;
 import org.voxrelay.dicom.io.ReadLimits;
 import org.voxrelay.dicom.io.TransferSyntax;
+import org.voxrelay.dicom.pixel.InstanceBytes;
+import org.voxrelay.dicom.pixel.PixelException;
 
 /**
- * Bare data sets of stored instances, as they are sent by C-STORE: as they are stored, or written anew in another of the
- * uncompressed syntaxes. Pixel data is streamed.
+ * Bare data sets of stored instances, as they are sent by C-STORE: as they are stored, or written anew without compression.
+ * Pixel data is streamed, compressed pixel data frame by frame.
  */
 public final class DataSets {
     private static final int LONGEST_KEPT_VALUE = 64 * 1024;
@@ -33,16 +39,18 @@ public final class DataSets {
     private static final List<String> OFFERED = UNCOMPRESSED.subList(0, 2);
 
     private final InstanceReader reader;
+    private final Codecs codecs;
 
-    public DataSets(InstanceReader reader) {
+    public DataSets(InstanceReader reader, Codecs codecs) {
         this.reader = reader;
+        this.codecs = codecs;
     }
 
-    /** The syntaxes that an instance can be written in, the stored one first. */
-    public List<String> transferSyntaxes(StoredInstance instance) {
+    /** The syntaxes that an instance can be written in, the stored one first; others if it can be decoded. */
+    public List<String> transferSyntaxes(StoredInstance instance) throws InterruptedException {
         String stored = instance.transferSyntaxUid();
-        // The place for decompression: a compressed instance that can be decoded is offered uncompressed too.
-        return UNCOMPRESSED.contains(stored)
+        boolean rewritten = UNCOMPRESSED.contains(stored) || codecs.support(stored).grade() != Grade.AS_IS;
+        return rewritten
                 ? Stream.concat(Stream.of(stored), OFFERED.stream()).distinct().toList()
                 : List.of(stored);
     }
@@ -57,9 +65,25 @@ public final class DataSets {
             if (transferSyntaxUid.equals(instance.transferSyntaxUid())) {
                 long start = in.getPosition();
                 reader.copy(file, new Extent(start, file.size() - start), out);
+            } else if (in.getTransferSyntax().encapsulated()) {
+                decompress(file, in, TransferSyntax.of(transferSyntaxUid), out);
             } else {
                 rewrite(file, in, TransferSyntax.of(transferSyntaxUid), out);
             }
+        }
+    }
+
+    private void decompress(FileChannel file, DicomInputStream in, TransferSyntax to, OutputStream out)
+            throws IOException {
+        in.setLimits(ReadLimits.STRICT).setBulkData(LONGEST_KEPT_VALUE);
+        try {
+            new Transcoder(in.readDataset(), in.getTransferSyntax(), InstanceBytes.of(file), to, codecs)
+                    .writeDataset(out);
+        } catch (PixelException e) {
+            throw new IOException("the pixels cannot be decoded: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the server ends");
         }
     }
 

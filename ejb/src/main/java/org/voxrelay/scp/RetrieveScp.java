@@ -2,6 +2,7 @@ package org.voxrelay.scp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.db.DatabaseException;
 import org.voxrelay.dicom.data.Uid;
@@ -45,9 +46,11 @@ public final class RetrieveScp implements RetrieveService {
         }
         try {
             Selection wanted = selection(request);
-            return new Result.Instances(retrieval.select(wanted, maxInstances).stream()
-                    .map(this::outgoing)
-                    .toList());
+            var outgoing = new ArrayList<OutgoingInstance>();
+            for (StoredInstance instance : retrieval.select(wanted, maxInstances)) {
+                outgoing.add(outgoing(instance));
+            }
+            return new Result.Instances(outgoing);
         } catch (Identifier.Mismatch e) {
             return refused(ServiceStatus.RETRIEVE_MISMATCH, e.getMessage());
         } catch (Retrieval.TooMany e) {
@@ -74,7 +77,7 @@ public final class RetrieveScp implements RetrieveService {
                 identifier.values(Level.INSTANCE));
     }
 
-    private OutgoingInstance outgoing(StoredInstance instance) {
+    private OutgoingInstance outgoing(StoredInstance instance) throws InterruptedException {
         return new OutgoingInstance(
                 new Uid(instance.sopClassUid()),
                 new Uid(instance.sopInstanceUid()),

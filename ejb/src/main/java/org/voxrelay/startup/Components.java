@@ -267,7 +267,7 @@ public class Components {
     @Produces
     @Singleton
     DataSets dataSets(InstanceReader reader) {
-        return new DataSets(reader);
+        return new DataSets(reader, Codecs.withoutProcess());
     }
 
     /** Lasts as long as the data folder: after a restart the node takes its own work up again at once. */

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.config.UnknownNodes;
+import org.voxrelay.dicom.codec.Codecs;
+import org.voxrelay.dicom.codec.Transcoder;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.dict.Tag;
@@ -26,6 +28,7 @@ import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dicom.io.DicomOutputStream;
 import org.voxrelay.dicom.io.TransferSyntax;
+import org.voxrelay.dicom.pixel.InstanceBytes;
 import org.voxrelay.dimse.ApplicationEntity;
 import org.voxrelay.dimse.Association;
 import org.voxrelay.dimse.AssociationLimits;
@@ -159,6 +162,34 @@ class RetrieveScpTest {
                     new ByteArrayInputStream(got.get("1.2.1.1." + i)), TransferSyntax.of(UID.ImplicitVRLittleEndian));
             assertThat(in.readDataset()).isEqualTo(image(1, i));
         }
+    }
+
+    @Test
+    void aCompressedImageIsDecodedForAPeerThatTakesNoCompression() throws Exception {
+        var image = image(1, 1)
+                .setInt(Tag.Rows, VR.US, 100)
+                .setInt(Tag.Columns, VR.US, 1000)
+                .setInt(Tag.SamplesPerPixel, VR.US, 1)
+                .setInt(Tag.BitsStored, VR.US, 16)
+                .setInt(Tag.HighBit, VR.US, 15)
+                .setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2");
+        var compressed = new ByteArrayOutputStream();
+        var rle = TransferSyntax.of(UID.RLELossless);
+        new Transcoder(
+                        image,
+                        TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
+                        InstanceBytes.NONE,
+                        rle,
+                        Codecs.withoutProcess())
+                .writeDataset(compressed);
+        store(new DicomInputStream(new ByteArrayInputStream(compressed.toByteArray()), rle).readDataset(), rle.uid());
+
+        assertThat(get(series("1.2.1.1"), rle.uid()).counts().completed()).isEqualTo(1);
+        assertThat(got.get("1.2.1.1.1")).isEqualTo(compressed.toByteArray());
+        assertThat(get(series("1.2.1.1"), UID.ExplicitVRLittleEndian).counts().completed()).isEqualTo(1);
+        var in = new DicomInputStream(
+                new ByteArrayInputStream(got.get("1.2.1.1.1")), TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
+        assertThat(in.readDataset()).isEqualTo(image);
     }
 
     @Test

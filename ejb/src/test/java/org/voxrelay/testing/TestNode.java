@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.voxrelay.config.DicomSettings.UserIdentities;
 import org.voxrelay.config.UnknownNodes;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dimse.ApplicationEntity;
 import org.voxrelay.dimse.AssociationLimits;
 import org.voxrelay.dimse.AssociationRequest;
@@ -76,7 +77,7 @@ public final class TestNode implements AutoCloseable {
 
     private DicomServices services(Access access, NodeRequests requests) {
         var retrieval = new Retrieval(archive.database, archive.indexer, archive.index);
-        var dataSets = new DataSets(new InstanceReader(archive.files));
+        var dataSets = new DataSets(new InstanceReader(archive.files), Codecs.withoutProcess());
         return new DicomServices(
                 access,
                 new StoreScp(archive.ingest, access),
