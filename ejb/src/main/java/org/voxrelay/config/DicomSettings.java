@@ -75,11 +75,7 @@ public record DicomSettings(
                 listens ? OptionalInt.of((int) values.number("dicom.tls.port", 2762, 0, 65535)) : OptionalInt.empty(),
                 keys.isEmpty() && trust.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(new Tls(
-                                keys,
-                                trust,
-                                clients,
-                                values.flag("tls.verify.host"))));
+                        : Optional.of(new Tls(keys, trust, clients, values.flag("tls.verify.host"))));
     }
 
     private static Optional<KeyFile> keyFile(Values values, String name) {

@@ -49,7 +49,8 @@ public final class DataSets {
     /** The syntaxes that an instance can be written in, the stored one first; others if it can be decoded. */
     public List<String> transferSyntaxes(StoredInstance instance) throws InterruptedException {
         String stored = instance.transferSyntaxUid();
-        boolean rewritten = UNCOMPRESSED.contains(stored) || codecs.support(stored).grade() != Grade.AS_IS;
+        boolean rewritten =
+                UNCOMPRESSED.contains(stored) || codecs.support(stored).grade() != Grade.AS_IS;
         return rewritten
                 ? Stream.concat(Stream.of(stored), OFFERED.stream()).distinct().toList()
                 : List.of(stored);

@@ -266,8 +266,8 @@ public class Components {
 
     @Produces
     @Singleton
-    DataSets dataSets(InstanceReader reader) {
-        return new DataSets(reader, Codecs.withoutProcess());
+    DataSets dataSets(InstanceReader reader, Codecs codecs) {
+        return new DataSets(reader, codecs);
     }
 
     /** Lasts as long as the data folder: after a restart the node takes its own work up again at once. */

@@ -23,7 +23,8 @@ class DicomSettingsTest {
                 .hasMessage("voxrelay.unknown.nodes must be one of refuse, store, query, retrieve: nobody");
         assertThatThrownBy(() -> read(Map.of("voxrelay.tls.verify.host", "maybe", "voxrelay.tls.key.store", "x")))
                 .hasMessage("voxrelay.tls.verify.host must be true or false: maybe");
-        assertThat(read(Map.of("voxrelay.unknown.nodes", "refuse")).unknownNodes()).isEqualTo(UnknownNodes.REFUSE);
+        assertThat(read(Map.of("voxrelay.unknown.nodes", "refuse")).unknownNodes())
+                .isEqualTo(UnknownNodes.REFUSE);
     }
 
     @Test

@@ -175,18 +175,14 @@ class RetrieveScpTest {
                 .setString(Tag.PhotometricInterpretation, VR.CS, "MONOCHROME2");
         var compressed = new ByteArrayOutputStream();
         var rle = TransferSyntax.of(UID.RLELossless);
-        new Transcoder(
-                        image,
-                        TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
-                        InstanceBytes.NONE,
-                        rle,
-                        Codecs.withoutProcess())
+        new Transcoder(image, TransferSyntax.EXPLICIT_LITTLE_ENDIAN, InstanceBytes.NONE, rle, Codecs.withoutProcess())
                 .writeDataset(compressed);
         store(new DicomInputStream(new ByteArrayInputStream(compressed.toByteArray()), rle).readDataset(), rle.uid());
 
         assertThat(get(series("1.2.1.1"), rle.uid()).counts().completed()).isEqualTo(1);
         assertThat(got.get("1.2.1.1.1")).isEqualTo(compressed.toByteArray());
-        assertThat(get(series("1.2.1.1"), UID.ExplicitVRLittleEndian).counts().completed()).isEqualTo(1);
+        assertThat(get(series("1.2.1.1"), UID.ExplicitVRLittleEndian).counts().completed())
+                .isEqualTo(1);
         var in = new DicomInputStream(
                 new ByteArrayInputStream(got.get("1.2.1.1.1")), TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
         assertThat(in.readDataset()).isEqualTo(image);
