@@ -11,6 +11,8 @@ const REMOTE_TOOLS = ['MarkerLabelmap', 'LabelmapSlicePropagation'];
 const PUBLIC_PATH = '__webpack_require__.p = "/"';
 const MICROSCOPY = "'/dicom-microscopy-viewer/";
 const ROOT_LINK = /\b(href|src|content)="\//g;
+/** A report whose measurements have no coordinates, such as one of segments, ended the viewport with an error. */
+const COORDINATES = 'measurement.coords[0].ReferencedSOPSequence;';
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
 /**
@@ -38,6 +40,7 @@ export function patchPage(html) {
 export function patchScript(script) {
   return script
     .replaceAll(PUBLIC_PATH, `__webpack_require__.p = "${BASE}"`)
+    .replaceAll(COORDINATES, COORDINATES.replace('[0].', '[0]?.'))
     .replaceAll(MICROSCOPY, `'${BASE}dicom-microscopy-viewer/`);
 }
 

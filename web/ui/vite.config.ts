@@ -1,5 +1,5 @@
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 
 const server = process.env.VOXRELAY_SERVER ?? 'http://127.0.0.1:8080';
 
@@ -12,5 +12,4 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { proxy: Object.fromEntries(['/api', '/dicom-web', '/ohif', '/health'].map(path => [path, server])) },
-  test: { environment: 'happy-dom' },
 });

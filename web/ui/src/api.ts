@@ -75,4 +75,9 @@ export async function jobsOf(uids: string[]): Promise<Job[]> {
 
 export const newestJobs = (limit: number) => json<{ jobs: Job[]; more: boolean }>(`/api/jobs?limit=${limit}`);
 
+/** The content of a report, from its metadata. */
+export async function report(metadata: string): Promise<DataSet> {
+  return (await json<DataSet[]>(metadata))[0] ?? {};
+}
+
 export const runAgain = (job: Job) => request(`/api/jobs/${job.uid}/again`, { method: 'POST' });
