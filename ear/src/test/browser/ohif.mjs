@@ -10,7 +10,7 @@ const segmentations = page => page.evaluate(() => (window.services?.segmentation
   .map(one => ({ label: one.label, segments: Object.values(one.segments).map(segment => segment.label) })));
 
 const measurements = page => page.evaluate(() => (window.services?.measurementService?.getMeasurements() ?? [])
-  .map(one => ({ tool: one.toolName, label: one.label, text: JSON.stringify(one.displayText) })));
+  .map(one => ({ tool: one.toolName, label: one.label ?? '', text: JSON.stringify(one.displayText) })));
 
 const thumbnail = (page, modality) =>
   page.locator('[data-cy="study-browser-thumbnail-no-image"]').filter({ hasText: modality }).first();

@@ -34,7 +34,7 @@ class PageIT {
                         "/ohif/viewer?StudyInstanceUIDs=" + done.uid(),
                         "initialSeriesInstanceUID=" + done.segmentationSeries());
         assertThat(seen.path("details").asText()).contains("ct-tissue", "load", "infer", "write", "Run again");
-        assertThat(seen.path("report").asText()).contains("Finding", "Bone", "ml", "HU");
+        assertThat(seen.path("report").asText()).contains("Finding", "Bone", "mL", "HU");
         assertThat(seen.path("reason").asText()).contains("not done", "gantry tilt");
         assertThat(seen.path("again").asText()).contains("attempt");
         assertThat(seen.path("keyboard").asText()).isEqualTo(tilted.uid());

@@ -113,6 +113,10 @@ public final class CtDemo {
                 parts.path("write").asDouble());
         out.println("Look at:");
         out.println("  " + http + "/");
+        if (client.server().path("viewer").asBoolean()) {
+            out.println("  " + http + "/ohif/viewer?StudyInstanceUIDs=" + study + "&initialSeriesInstanceUID="
+                    + job.path("outputs").path(0).path("seriesInstanceUid").asText());
+        }
         out.println("  " + http + "/dicom-web/studies/" + study + "/series");
         for (JsonNode output : job.path("outputs")) {
             out.println("  " + http + "/dicom-web/studies/" + study + "/series/"

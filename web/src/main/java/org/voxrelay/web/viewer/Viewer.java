@@ -25,7 +25,7 @@ public class Viewer {
         files = ViewerFiles.in(settings.folder());
         config = ViewerConfig.script(title, settings.segmentation());
         if (!files.present()) {
-            LOG.log(Level.WARNING, "there is no viewer in {0}; /ohif/ says so", settings.folder());
+            LOG.log(Level.INFO, "there is no viewer in {0}; /ohif/ says so", settings.folder());
         }
     }
 

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Serves the viewer's files, our configuration of it, and its page under every address that it made up itself. */
-@WebServlet("/ohif/*")
+@WebServlet(urlPatterns = "/ohif/*", loadOnStartup = 1)
 public class ViewerServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final String CONFIG = "app-config.js";
@@ -36,6 +36,12 @@ public class ViewerServlet extends HttpServlet {
     // Not serialized: the container makes the servlet anew.
     @Inject
     private transient Viewer viewer;
+
+    /** Touches the viewer, so that a setting that cannot be used ends the start and not a request. */
+    @Override
+    public void init() {
+        viewer.present();
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
