@@ -36,6 +36,17 @@ public final class Peers {
         return found.orElseGet(() -> missing(program));
     }
 
+    /** @return the folder, if the npm packages that its package.json names are installed in it */
+    public static Path npmPackages(Path folder, String... names) {
+        for (String name : names) {
+            if (!Files.isRegularFile(
+                    folder.resolve("node_modules").resolve(name).resolve("package.json"))) {
+                return missing("npm package " + name);
+            }
+        }
+        return folder;
+    }
+
     /** @return a Python that imports these modules: {@code VOXRELAY_PYTHON}, or .venv/bin/python at the repository root */
     public static Path python(String... modules) {
         Path python = setting("VOXRELAY_PYTHON").map(Path::of).orElse(root().resolve(".venv/bin/python"));

@@ -74,6 +74,25 @@ class OperatingIT {
     }
 
     @Test
+    void aFormOfSegmentationsThatIsNoneEndsTheServerWithASentence() throws Exception {
+        Map<String, String> settings = Map.of("VOXRELAY_OHIF_SEGMENTATION", "contour");
+        assertThatThrownBy(() -> RunningServer.start(data, settings))
+                .hasMessageContaining("VOXRELAY_OHIF_SEGMENTATION must be binary or labelmap: contour");
+    }
+
+    @Test
+    void withoutTheViewerItsAddressSaysWhatIsMissing() throws Exception {
+        var settings = Map.of("VOXRELAY_OHIF", data.resolve("none").toString());
+        try (RunningServer server = RunningServer.start(data, settings)) {
+            HttpResponse<String> answer = get(server.http("ohif/viewer?StudyInstanceUIDs=1.2.3"));
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains("There is no viewer in this server", "npm");
+            assertThat(get(server.http("api/server")).body()).contains("\"viewer\":false");
+            assertThat(server.terminal()).doesNotContain("WARN", "ERROR");
+        }
+    }
+
+    @Test
     void aTakenPortIsNamedAndNothingIsStarted() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());

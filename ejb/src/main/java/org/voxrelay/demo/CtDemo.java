@@ -102,7 +102,7 @@ public final class CtDemo {
         return false;
     }
 
-    private void report(String study, JsonNode job, double elapsed) {
+    private void report(String study, JsonNode job, double elapsed) throws IOException, InterruptedException {
         JsonNode parts = job.path("timingsSeconds");
         out.printf(
                 "Demo: SEG and SR found by QIDO-RS %.2f s after the last C-STORE response, settle time not counted"
@@ -113,6 +113,10 @@ public final class CtDemo {
                 parts.path("write").asDouble());
         out.println("Look at:");
         out.println("  " + http + "/");
+        if (client.server().path("viewer").asBoolean()) {
+            out.println("  " + http + "/ohif/viewer?StudyInstanceUIDs=" + study + "&initialSeriesInstanceUID="
+                    + job.path("outputs").path(0).path("seriesInstanceUid").asText());
+        }
         out.println("  " + http + "/dicom-web/studies/" + study + "/series");
         for (JsonNode output : job.path("outputs")) {
             out.println("  " + http + "/dicom-web/studies/" + study + "/series/"

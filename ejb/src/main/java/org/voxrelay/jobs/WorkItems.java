@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.voxrelay.db.Database;
@@ -182,6 +183,20 @@ public final class WorkItems {
                     + " limit ? offset ?";
             try (PreparedStatement select = c.prepareStatement(sql)) {
                 select.setString(1, studyUid);
+                select.setInt(2, limit);
+                select.setInt(3, offset);
+                return read(select);
+            }
+        });
+    }
+
+    /** Those of any of these studies, newest first. */
+    public List<WorkItem> list(Collection<String> studyUids, int limit, int offset) {
+        return database.read(c -> {
+            String sql = "select * from workitem where study_uid = any(?) order by created desc, pk desc"
+                    + " limit ? offset ?";
+            try (PreparedStatement select = c.prepareStatement(sql)) {
+                select.setArray(1, c.createArrayOf("text", studyUids.toArray()));
                 select.setInt(2, limit);
                 select.setInt(3, offset);
                 return read(select);

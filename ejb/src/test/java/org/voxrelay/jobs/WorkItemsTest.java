@@ -42,6 +42,18 @@ class WorkItemsTest {
     }
 
     @Test
+    void theStepsOfSeveralStudiesAreListedAtOnceNewestFirst() {
+        String first = schedule("1.2.1", Priority.LOW).orElseThrow();
+        String second = schedule("1.2.2", Priority.LOW).orElseThrow();
+
+        assertThat(items.list(List.of("1.2", "9.9"), 10, 0))
+                .extracting(WorkItem::uid)
+                .containsExactly(second, first);
+        assertThat(items.list(List.of("9.9"), 10, 0)).isEmpty();
+        assertThat(items.list(List.of(), 10, 0)).isEmpty();
+    }
+
+    @Test
     void theMostUrgentIsClaimedFirst() {
         schedule("1.2.1", Priority.LOW);
         schedule("1.2.2", Priority.MEDIUM);

@@ -30,16 +30,21 @@ public class JobsResource {
     @Inject
     ManualJobs manual;
 
-    /** @param study only the jobs of this study */
+    /** @param study only the jobs of these studies; of all when there is none */
     @GET
     public String jobs(
-            @QueryParam("study") @DefaultValue("") String study,
+            @QueryParam("study") List<String> study,
             @QueryParam("limit") @DefaultValue("50") int limit,
             @QueryParam("offset") @DefaultValue("0") int offset) {
         if (limit < 1 || limit > MOST || offset < 0) {
             throw Problem.badRequest("limit must be from 1 to " + MOST + ", offset at least 0.");
         }
-        List<WorkItem> found = items.list(study, limit + 1, offset);
+        List<String> studies = study.stream().filter(uid -> !uid.isEmpty()).toList();
+        if (studies.size() > MOST) {
+            throw Problem.badRequest("Jobs are asked for by at most " + MOST + " studies at a time.");
+        }
+        List<WorkItem> found =
+                studies.isEmpty() ? items.list("", limit + 1, offset) : items.list(studies, limit + 1, offset);
         boolean more = found.size() > limit;
         return JobJson.list(more ? found.subList(0, limit) : found, more);
     }

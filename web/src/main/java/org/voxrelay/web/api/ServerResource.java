@@ -14,6 +14,7 @@ import org.voxrelay.config.Settings;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.query.Totals;
 import org.voxrelay.startup.Doors;
+import org.voxrelay.web.viewer.Viewer;
 
 /** What this server is and holds, for the page. */
 @Path("/server")
@@ -37,6 +38,9 @@ public class ServerResource {
     @Inject
     Inference inference;
 
+    @Inject
+    Viewer viewer;
+
     /** Names, ports, numbers; nothing of a patient. */
     @GET
     public String server() throws IOException {
@@ -50,7 +54,8 @@ public class ServerResource {
                 .put("studies", counts.studies())
                 .put("series", counts.series())
                 .put("instances", counts.instances())
-                .put("freeBytes", files.usableBytes());
+                .put("freeBytes", files.usableBytes())
+                .put("viewer", viewer.present());
         doors.dicomTlsPort().ifPresent(port -> answer.put("dicomTlsPort", port));
         return answer.toString();
     }
