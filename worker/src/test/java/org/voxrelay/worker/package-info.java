@@ -1,0 +1,2 @@
+/** Tests: children that crash, hang and flood for real. */
+package org.voxrelay.worker;
