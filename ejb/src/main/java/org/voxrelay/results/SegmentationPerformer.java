@@ -96,7 +96,7 @@ public final class SegmentationPerformer implements Performer {
         var grid = grid(volume.geometry());
         var labels = inference.segment(
                 model,
-                new Volume(grid, volume.hounsfield().duplicate()),
+                List.of(new Volume(grid, volume.hounsfield().duplicate())),
                 (part, step) -> tell(progress, LOADED + (INFERRED - LOADED) * part, step));
         return new LabelVolume(volume.geometry(), labels.labels());
     }
