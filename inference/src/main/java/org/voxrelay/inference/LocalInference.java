@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.Ensemble;
+import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.engine.Tensor;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.Scores.Labels;
@@ -52,7 +53,7 @@ public final class LocalInference implements Inference {
         turn.lockInterruptibly();
         try {
             progress.at(0, "load model");
-            List<EngineSession> loaded = sessions.of(model.graphs());
+            List<EngineSession> loaded = sessions.of(model.graphs(), precision(model));
             Grid grid = channels.get(0).grid();
             var labels = new LabelVolume(grid, ByteBuffer.allocateDirect(grid.count()));
             if (model.scores() instanceof Labels) {
@@ -79,6 +80,10 @@ public final class LocalInference implements Inference {
             throw new InferenceException("The series has " + slices + " slices; " + model.name() + " needs "
                     + model.minimumSlices() + " or more.");
         }
+    }
+
+    private static Precision precision(ModelPackage model) {
+        return model.permitsBf16() ? Precision.BF16_PERMITTED : Precision.SINGLE;
     }
 
     /** A graph that labels samples as they are, some slices at a time. */

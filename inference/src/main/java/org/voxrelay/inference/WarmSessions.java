@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.voxrelay.inference.engine.Engine;
 import org.voxrelay.inference.engine.EngineSession;
+import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.model.Graph;
 
 /** The graphs used last, loaded, as many as fit a budget. Not for several threads at once. */
@@ -17,7 +18,7 @@ final class WarmSessions implements AutoCloseable {
 
     private final Engine engine;
     private final long maxBytes;
-    /** By the graph's digest, the one used longest ago first. */
+    /** By the graph's digest and precision, the one used longest ago first. */
     private final Map<String, Warm> loaded = new LinkedHashMap<>(MOST, 0.75f, true);
 
     private record Warm(EngineSession session, long bytes) {}
@@ -28,25 +29,29 @@ final class WarmSessions implements AutoCloseable {
         this.maxBytes = maxBytes;
     }
 
-    List<EngineSession> of(List<Graph> graphs) throws InferenceException {
+    List<EngineSession> of(List<Graph> graphs, Precision precision) throws InferenceException {
         var sessions = new ArrayList<EngineSession>();
         for (Graph graph : graphs) {
-            sessions.add(of(graph, graphs));
+            sessions.add(of(graph, graphs, precision));
         }
         return sessions;
     }
 
     /** @param needed are not unloaded */
-    private EngineSession of(Graph graph, List<Graph> needed) throws InferenceException {
-        Warm known = loaded.get(graph.sha256());
+    private EngineSession of(Graph graph, List<Graph> needed, Precision precision) throws InferenceException {
+        Warm known = loaded.get(key(graph, precision));
         if (known != null) {
             return known.session();
         }
         long bytes = size(graph);
-        makeRoom(bytes, needed.stream().map(Graph::sha256).toList());
-        EngineSession session = engine.load(graph);
-        loaded.put(graph.sha256(), new Warm(session, bytes));
+        makeRoom(bytes, needed.stream().map(one -> key(one, precision)).toList());
+        EngineSession session = engine.load(graph, precision);
+        loaded.put(key(graph, precision), new Warm(session, bytes));
         return session;
+    }
+
+    private static String key(Graph graph, Precision precision) {
+        return graph.sha256() + " " + precision;
     }
 
     private static long size(Graph graph) throws InferenceException {

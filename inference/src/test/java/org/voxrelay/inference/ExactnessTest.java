@@ -22,6 +22,7 @@ import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.Ensemble;
 import org.voxrelay.inference.engine.OnnxEngine;
+import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.model.Graph;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
@@ -74,7 +75,7 @@ class ExactnessTest {
         var scores = new float[classes * network[0] * network[1] * network[2]];
         List<EngineSession> sessions = new ArrayList<>();
         for (Graph graph : model.graphs()) {
-            sessions.add(new OnnxEngine(2).load(graph));
+            sessions.add(new OnnxEngine(2).load(graph, Precision.SINGLE));
         }
         var ensemble = new Ensemble(
                 sessions, model.channels().size(), classes, model.tiling().mirrorAxes());

@@ -12,5 +12,5 @@ public interface Engine {
      * Loads a graph and keeps it ready. Its input is float of five dimensions, [batch][channel][n0][n1][n2]; its output
      * is float, or uint8 labels, of as many.
      */
-    EngineSession load(Graph graph) throws InferenceException;
+    EngineSession load(Graph graph, Precision precision) throws InferenceException;
 }

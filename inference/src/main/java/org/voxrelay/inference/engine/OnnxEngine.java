@@ -29,7 +29,7 @@ public final class OnnxEngine implements Engine {
     }
 
     @Override
-    public EngineSession load(Graph graph) throws InferenceException {
+    public EngineSession load(Graph graph, Precision precision) throws InferenceException {
         try (OrtSession.SessionOptions options = options()) {
             OrtSession session = environment.createSession(graph.file().toString(), options);
             try {

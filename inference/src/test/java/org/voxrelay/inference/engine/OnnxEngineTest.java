@@ -43,7 +43,7 @@ class OnnxEngineTest {
         }
         ByteBuffer labels = ByteBuffer.allocateDirect(hu.length);
         Graph graph = CtTissue.model().graph();
-        try (EngineSession session = engine.load(graph)) {
+        try (EngineSession session = engine.load(graph, Precision.SINGLE)) {
             session.run(Tensor.of(samples, 1, 1, 1, 2, hu.length / 2), Tensor.of(labels, 1, 1, 1, 2, hu.length / 2));
         }
         byte[] bytes = TestBody.bytes(labels);
@@ -57,18 +57,18 @@ class OnnxEngineTest {
     @Test
     void aGraphWithoutTheNamedInputIsRefusedWithTheNamesItHas() throws Exception {
         Path file = CtTissue.model().graph().file();
-        assertThatThrownBy(() -> engine.load(new Graph(file, "", "scan", "label")))
+        assertThatThrownBy(() -> engine.load(new Graph(file, "", "scan", "label"), Precision.SINGLE))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("no input named 'scan'")
                 .hasMessageContaining("image");
-        assertThatThrownBy(() -> engine.load(new Graph(file, "", "image", "logits")))
+        assertThatThrownBy(() -> engine.load(new Graph(file, "", "image", "logits"), Precision.SINGLE))
                 .hasMessageContaining("no output named 'logits'");
     }
 
     @Test
     void aFileThatIsNoGraphIsRefused(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("model.onnx"), "this is not a graph");
-        assertThatThrownBy(() -> engine.load(new Graph(file, "", "image", "label")))
+        assertThatThrownBy(() -> engine.load(new Graph(file, "", "image", "label"), Precision.SINGLE))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageStartingWith("The model's graph cannot be loaded");
     }
