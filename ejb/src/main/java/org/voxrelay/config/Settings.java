@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param duplicates what becomes of another instance with a SOP Instance UID that is stored already
  * @param inferenceThreads threads of one inference
  * @param maxVolumeVoxels a larger series is not segmented
+ * @param workerClassPath of the processes that decode compressed images; {@code ./run} says where our jars are
  */
 public record Settings(
         Path dataDir,
@@ -35,7 +36,8 @@ public record Settings(
         long minFreeBytes,
         DuplicatePolicy duplicates,
         int inferenceThreads,
-        long maxVolumeVoxels) {
+        long maxVolumeVoxels,
+        Optional<String> workerClassPath) {
 
     /** What to do with different bytes under a known SOP Instance UID. The stored ones are never lost. */
     public enum DuplicatePolicy {
@@ -65,7 +67,8 @@ public record Settings(
                 values.number("min.free.bytes", 1L << 30, 0, Long.MAX_VALUE),
                 DuplicatePolicy.valueOf(values.text("duplicates", "keep").toUpperCase(Locale.ROOT)),
                 (int) values.number("inference.threads", Runtime.getRuntime().availableProcessors(), 1, 1024),
-                values.number("max.volume.voxels", 400_000_000, 1, 500_000_000));
+                values.number("max.volume.voxels", 400_000_000, 1, 500_000_000),
+                Optional.of(values.text("worker.classpath", "")).filter(path -> !path.isEmpty()));
     }
 
     private static String aeTitle(String title) {

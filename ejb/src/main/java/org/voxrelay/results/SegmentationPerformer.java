@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.StoredInstance;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.geometry.Vec3;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.seg.LabelVolume;
@@ -36,7 +37,7 @@ public final class SegmentationPerformer implements Performer {
     /** What the work is done with. */
     public SegmentationPerformer(Parts parts, ModelRepository models, Inference inference) {
         this.index = parts.index();
-        this.loader = new VolumeLoader(parts.index(), parts.reader(), parts.maxVoxels());
+        this.loader = new VolumeLoader(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels());
         this.models = models;
         this.inference = inference;
         this.writer = new ResultWriter(parts.ingest(), parts.reader(), parts.folder());
@@ -47,7 +48,8 @@ public final class SegmentationPerformer implements Performer {
      *
      * @param folder for files while they are written
      */
-    public record Parts(InstanceIndex index, InstanceReader reader, Ingest ingest, Path folder, long maxVoxels) {}
+    public record Parts(
+            InstanceIndex index, InstanceReader reader, Codecs codecs, Ingest ingest, Path folder, long maxVoxels) {}
 
     @Override
     public Outcome perform(WorkItem item, Progress progress) throws Exception {

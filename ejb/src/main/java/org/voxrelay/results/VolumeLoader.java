@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.StoredInstance;
+import org.voxrelay.dicom.codec.Codecs;
+import org.voxrelay.dicom.codec.DecodedFrames;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.geometry.SliceStack;
 import org.voxrelay.dicom.geometry.StackResult;
@@ -16,8 +18,9 @@ import org.voxrelay.dicom.geometry.StackResult.NotAStack;
 import org.voxrelay.dicom.geometry.StackResult.Stacked;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.io.TransferSyntax;
-import org.voxrelay.dicom.pixel.NativeFrames;
+import org.voxrelay.dicom.pixel.InstanceBytes;
 import org.voxrelay.dicom.pixel.PixelException;
+import org.voxrelay.dicom.pixel.RescaledFrames;
 import org.voxrelay.jobs.Performer.Progress;
 import org.voxrelay.retrieve.InstanceReader;
 
@@ -25,11 +28,13 @@ import org.voxrelay.retrieve.InstanceReader;
 final class VolumeLoader {
     private final InstanceIndex index;
     private final InstanceReader reader;
+    private final Codecs codecs;
     private final long maxVoxels;
 
-    VolumeLoader(InstanceIndex index, InstanceReader reader, long maxVoxels) {
+    VolumeLoader(InstanceIndex index, InstanceReader reader, Codecs codecs, long maxVoxels) {
         this.index = index;
         this.reader = reader;
+        this.codecs = codecs;
         this.maxVoxels = maxVoxels;
     }
 
@@ -75,9 +80,10 @@ final class VolumeLoader {
     }
 
     private void readPixels(StoredInstance instance, Attributes header, FloatBuffer target)
-            throws IOException, NotAVolume {
+            throws IOException, NotAVolume, InterruptedException {
         try (FileChannel file = reader.open(instance)) {
-            var frames = NativeFrames.of(header, TransferSyntax.of(instance.transferSyntaxUid()), file);
+            var syntax = TransferSyntax.of(instance.transferSyntaxUid());
+            var frames = RescaledFrames.of(header, DecodedFrames.of(header, syntax, InstanceBytes.of(file), codecs));
             if (frames.format().frames() != 1) {
                 throw new NotAVolume("An image of the series has "
                         + frames.format().frames() + " frames; series of single images are segmented.");

@@ -16,6 +16,10 @@ import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dicom.io.ReadLimits;
 import org.voxrelay.dicom.io.TransferSyntax;
+import org.voxrelay.dicom.pixel.FrameMap;
+import org.voxrelay.dicom.pixel.InstanceBytes;
+import org.voxrelay.dicom.pixel.PixelException;
+import org.voxrelay.dicom.pixel.PixelRun;
 
 /** Reads instances of the archive; a file is never in memory as a whole. */
 public final class InstanceReader {
@@ -73,15 +77,27 @@ public final class InstanceReader {
     public FrameParts openFrames(StoredInstance instance, List<Integer> numbers) throws IOException, FrameException {
         requireSeekable(instance);
         try (FileChannel file = files.open(instance.place())) {
-            var map = FrameMap.of(read(file), extent -> bytes(file, extent));
+            var map = FrameMap.of(read(file), InstanceBytes.of(file));
             for (int number : numbers) {
                 if (number > map.count()) {
                     throw new FrameException("The instance has " + map.count() + " frames, not " + number + ".");
                 }
             }
             return new FrameParts(
-                    this, instance, numbers.stream().map(map::frame).toList());
+                    this,
+                    instance,
+                    numbers.stream().map(number -> extents(map, number)).toList());
+        } catch (PixelException e) {
+            throw new FrameException(e.getMessage());
         }
+    }
+
+    /** Pixel data were left in the file, so that is where the frames are. */
+    private static List<Extent> extents(FrameMap map, int number) {
+        return map.frame(number - 1).stream()
+                .map(PixelRun.InFile.class::cast)
+                .map(run -> new Extent(run.offset(), run.length()))
+                .toList();
     }
 
     /**
@@ -127,13 +143,5 @@ public final class InstanceReader {
             out.write(buffer.array(), 0, count);
             position += count;
         }
-    }
-
-    private static byte[] bytes(FileChannel file, Extent extent) throws IOException {
-        var bytes = ByteBuffer.allocate(Math.toIntExact(extent.length()));
-        while (bytes.hasRemaining() && file.read(bytes, extent.offset() + bytes.position()) >= 0) {
-            // A read may give less than was asked for.
-        }
-        return bytes.array();
     }
 }

@@ -13,6 +13,7 @@ import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineSelection;
@@ -86,6 +87,12 @@ public class Components {
 
     @Produces
     @Singleton
+    Codecs codecs(CodecWorkers workers) {
+        return workers.codecs();
+    }
+
+    @Produces
+    @Singleton
     Inference inference(Settings settings) {
         return new LocalInference(EngineSelection.automatic(settings.inferenceThreads()));
     }
@@ -97,12 +104,13 @@ public class Components {
             WorkItems items,
             InstanceIndex index,
             InstanceReader reader,
+            Codecs codecs,
             Ingest ingest,
             ModelRepository models,
             Inference inference)
             throws IOException {
         var parts = new SegmentationPerformer.Parts(
-                index, reader, ingest, settings.dataDir().resolve("work"), settings.maxVolumeVoxels());
+                index, reader, codecs, ingest, settings.dataDir().resolve("work"), settings.maxVolumeVoxels());
         return new JobRunner(items, new SegmentationPerformer(parts, models, inference), nodeName(settings.dataDir()));
     }
 

@@ -62,6 +62,9 @@ public class Server {
     Settling settling;
 
     @Inject
+    CodecWorkers codecs;
+
+    @Inject
     Doors doors;
 
     @PostConstruct
@@ -95,8 +98,9 @@ public class Server {
             jobs.close();
             doors.close();
             indexer.close();
+            codecs.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "the DICOM door did not close: {0}", e.toString());
+            LOG.log(Level.WARNING, "not all was closed: {0}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -19,16 +19,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voxrelay.dicom.codec.Codecs;
+import org.voxrelay.dicom.codec.Transcoder;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dicom.io.FileMetaInformation;
+import org.voxrelay.dicom.io.TransferSyntax;
 import org.voxrelay.dicom.phantom.CtPhantom;
 import org.voxrelay.dicom.phantom.Fault;
 import org.voxrelay.dicom.phantom.Orientation;
 import org.voxrelay.dicom.phantom.PhantomSeries;
 import org.voxrelay.dicom.phantom.SliceOrder;
+import org.voxrelay.dicom.pixel.InstanceBytes;
 import org.voxrelay.dicom.seg.SegReader;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineSelection;
@@ -71,6 +77,7 @@ class MainJobTest {
                 new SegmentationPerformer.Parts(
                         archive.index,
                         reader,
+                        Codecs.withoutProcess(),
                         archive.ingest,
                         folder.resolve("work"),
                         archive.settings.maxVolumeVoxels()),
@@ -97,6 +104,35 @@ class MainJobTest {
                 .containsExactly(UID.SegmentationStorage, UID.Comprehensive3DSRStorage);
         assertThat(done.timings().keySet()).containsExactlyInAnyOrder("load", "infer", "write");
         assertThat(dice(phantom, done)).allSatisfy(dice -> assertThat(dice).isGreaterThan(0.97));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {UID.JPEGLosslessSV1, UID.RLELossless})
+    void aSeriesThatCameCompressedIsSegmentedAsWell(String transferSyntaxUid) throws Exception {
+        var phantom = phantom(12);
+        for (Attributes image : PhantomSeries.of(phantom, "compressed").instances()) {
+            archive.ingest.receive(stow(compressed(image, transferSyntaxUid)));
+        }
+
+        var done = (Done) performer.perform(onlyJob(), NOBODY);
+
+        assertThat(dice(phantom, done)).allSatisfy(dice -> assertThat(dice).isGreaterThan(0.97));
+    }
+
+    private static byte[] compressed(Attributes image, String transferSyntaxUid) throws Exception {
+        var transcoder = new Transcoder(
+                image,
+                TransferSyntax.EXPLICIT_LITTLE_ENDIAN,
+                InstanceBytes.NONE,
+                TransferSyntax.of(transferSyntaxUid),
+                Codecs.withoutProcess());
+        var bytes = new ByteArrayOutputStream();
+        var meta = FileMetaInformation.of(
+                new Uid(image.getString(Tag.SOPClassUID, "")),
+                new Uid(image.getString(Tag.SOPInstanceUID, "")),
+                transferSyntaxUid);
+        transcoder.writeFile(meta, bytes);
+        return bytes.toByteArray();
     }
 
     @Test

@@ -66,7 +66,19 @@ public final class TestArchive implements AutoCloseable {
 
     private static Settings settings(Path folder, DuplicatePolicy duplicates) {
         return new Settings(
-                folder, folder, "TEST", "127.0.0.1", 0, 4, Duration.ofMillis(1), 1L << 30, 0, duplicates, 1, 1 << 24);
+                folder,
+                folder,
+                "TEST",
+                "127.0.0.1",
+                0,
+                4,
+                Duration.ofMillis(1),
+                1L << 30,
+                0,
+                duplicates,
+                1,
+                1 << 24,
+                Optional.empty());
     }
 
     /** As a C-STORE brings it. */

@@ -58,6 +58,7 @@ public final class Codecs {
      */
     public byte[] decode(ImagePixel pixel, String transferSyntaxUid, byte[] frame)
             throws PixelException, IOException, InterruptedException {
+        pixel.requireDecodable();
         if (frame.length > 2 * pixel.frameLength() + (4 << 20)) {
             throw new PixelException("A compressed frame is much longer than its image.");
         }
@@ -128,6 +129,7 @@ public final class Codecs {
         if (!coding.encodes(transferSyntaxUid)) {
             throw new PixelException("The transfer syntax " + transferSyntaxUid + " is not written.");
         }
+        pixel.requireDecodable();
         byte[] whole = uncompressed(pixel, frame);
         return switch (coding) {
             case NONE, UNCOMPRESSED_FRAME -> whole;
@@ -163,26 +165,32 @@ public final class Codecs {
                 .encode(Work.ENCODE_JPEG_LS, pixel.with(false, pixel.photometricInterpretation()), precision, in);
     }
 
+    /** What is done with frames of this transfer syntax where all libraries are installed, and by whom. */
+    public static Support supportAtBest(String transferSyntaxUid) {
+        Coding coding = Coding.of(transferSyntaxUid);
+        Grade decodes = coding == Coding.OTHER ? Grade.AS_IS : Grade.DECODES;
+        return new Support(transferSyntaxUid, coding.encodes(transferSyntaxUid) ? Grade.ENCODES : decodes, coding.by());
+    }
+
     /** What is done with frames of this transfer syntax on this machine, and by whom. */
     public Support support(String transferSyntaxUid) throws InterruptedException {
         Coding coding = Coding.of(transferSyntaxUid);
         NativeCodecs installed = process.isPresent() ? process.get().nativeCodecs() : NativeCodecs.NONE;
-        Grade grade = coding.encodes(transferSyntaxUid) ? Grade.ENCODES : Grade.DECODES;
+        Support best = supportAtBest(transferSyntaxUid);
         return switch (coding) {
-            case NONE, RLE, DEFLATED_FRAME, UNCOMPRESSED_FRAME, JPEG_LOSSLESS ->
-                new Support(transferSyntaxUid, grade, coding.by());
+            case NONE, RLE, DEFLATED_FRAME, UNCOMPRESSED_FRAME, JPEG_LOSSLESS, OTHER -> best;
             case JPEG ->
                 process.isPresent()
-                        ? new Support(transferSyntaxUid, grade, coding.by())
+                        ? best
                         : new Support(transferSyntaxUid, Grade.AS_IS, "the codec process is not configured");
-            case JPEG_LS -> ofLibrary(transferSyntaxUid, grade, coding, installed.charLs());
-            case JPEG_2000 -> ofLibrary(transferSyntaxUid, grade, coding, installed.openJpeg());
-            case OTHER -> new Support(transferSyntaxUid, Grade.AS_IS, coding.by());
+            case JPEG_LS -> ofLibrary(best, installed.charLs());
+            case JPEG_2000 -> ofLibrary(best, installed.openJpeg());
         };
     }
 
-    private static Support ofLibrary(String uid, Grade grade, Coding coding, Optional<String> version) {
-        return version.map(found -> new Support(uid, grade, coding.by() + " " + found))
-                .orElseGet(() -> new Support(uid, Grade.AS_IS, coding.by() + " is not installed"));
+    private static Support ofLibrary(Support best, Optional<String> version) {
+        return version.map(found -> new Support(best.transferSyntaxUid(), best.grade(), best.by() + " " + found))
+                .orElseGet(
+                        () -> new Support(best.transferSyntaxUid(), Grade.AS_IS, "not installed here: " + best.by()));
     }
 }

@@ -8,10 +8,10 @@ enum Coding {
     RLE("Voxrelay"),
     DEFLATED_FRAME("java.util.zip"),
     UNCOMPRESSED_FRAME("Voxrelay"),
-    JPEG("the JDK for 8 bits, Voxrelay for 12 bits"),
+    JPEG("the JDK for 8 bits (codec process), Voxrelay for 12 bits"),
     JPEG_LOSSLESS("Voxrelay"),
-    JPEG_LS("CharLS"),
-    JPEG_2000("OpenJPEG"),
+    JPEG_LS("CharLS (codec process)"),
+    JPEG_2000("OpenJPEG (codec process)"),
     OTHER("no decoder");
 
     /** Deflated Image Frame Compression, younger than the tables that {@link UID} is made from. */
@@ -47,7 +47,8 @@ enum Coding {
     /** Whether frames of this transfer syntax are written; others of the same coding are only read. */
     boolean encodes(String transferSyntaxUid) {
         return switch (this) {
-            case NONE, RLE, DEFLATED_FRAME, UNCOMPRESSED_FRAME -> true;
+            case NONE -> !transferSyntaxUid.equals(UID.ExplicitVRBigEndian);
+            case RLE, DEFLATED_FRAME, UNCOMPRESSED_FRAME -> true;
             case JPEG_LOSSLESS -> transferSyntaxUid.equals(UID.JPEGLosslessSV1);
             case JPEG_LS -> transferSyntaxUid.equals(UID.JPEGLSLossless);
             case JPEG, JPEG_2000, OTHER -> false;

@@ -1,6 +1,7 @@
 package org.voxrelay.dicom.dict;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,5 +56,12 @@ public final class UidDictionary {
     /** @return all classes for which {@link #isStorageSopClass} holds */
     public static Set<String> storageSopClasses() {
         return STORAGE_SOP_CLASSES;
+    }
+
+    /** @return all transfer syntaxes, the retired ones included, in the order of PS3.6 */
+    public static List<Entry> transferSyntaxes() {
+        return ENTRIES.values().stream()
+                .filter(entry -> entry.type().equals("Transfer Syntax"))
+                .toList();
     }
 }

@@ -5,8 +5,7 @@ import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.dict.Tag;
 
 /**
- * How the pixels of an image are laid out: the Image Pixel module (PS3.3 C.7.6.3), checked once. All sizes that are made
- * from it fit: a frame has at most {@link #MAX_FRAME_BYTES} bytes.
+ * How the pixels of an image are laid out: the Image Pixel module (PS3.3 C.7.6.3), checked once.
  *
  * @param rows 1 to 65535
  * @param columns 1 to 65535
@@ -80,15 +79,19 @@ public record ImagePixel(
             throw new PixelException("Bits Stored " + bitsStored + " and High Bit " + highBit + " do not fit into "
                     + bitsAllocated + " bits.");
         }
-        if (frameLength() > MAX_FRAME_BYTES) {
-            throw new PixelException("A frame of " + columns + " x " + rows + " pixels is too large to be decoded.");
-        }
         if (isSubsampled() && (bitsAllocated != 8 || samplesPerPixel != 3)) {
             throw new PixelException("YBR_FULL_422 has three samples of 8 bits.");
         }
     }
 
-    /** Pixels of one frame. */
+    /** @throws PixelException if a frame has more than {@link #MAX_FRAME_BYTES} bytes */
+    public void requireDecodable() throws PixelException {
+        if (frameLength() > MAX_FRAME_BYTES) {
+            throw new PixelException("A frame of " + columns + " x " + rows + " pixels is too large to be decoded.");
+        }
+    }
+
+    /** Pixels of one frame, where it is small enough to be decoded. */
     public int pixels() {
         return Math.toIntExact((long) rows * columns);
     }
@@ -100,8 +103,8 @@ public record ImagePixel(
 
     /** Bytes of one frame as uncompressed Pixel Data hold it; a last byte that is not full counts (PS3.5 section 8.1.1). */
     public long frameLength() {
-        long perRow = (isSubsampled() ? columns / 2 * 4L + columns % 2 * 4L : (long) columns * samplesPerPixel);
-        return ((isSubsampled() ? perRow * 8 : perRow * bitsAllocated) * rows + 7) / 8;
+        long perRow = isSubsampled() ? (columns + 1) / 2 * 4L : (long) columns * samplesPerPixel;
+        return (perRow * bitsAllocated * rows + 7) / 8;
     }
 
     /** Bytes of all frames; single bits of a frame follow those of the frame before without a gap. */

@@ -1,5 +1,6 @@
 package org.voxrelay.dicom.pixel;
 
+import java.nio.FloatBuffer;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.dict.Tag;
 
@@ -50,6 +51,20 @@ public record PixelFormat(
     /** Bytes of one frame. */
     public long frameLength() {
         return (long) rows * columns * (bitsAllocated / 8);
+    }
+
+    /**
+     * Reads one frame.
+     *
+     * @param frame uncompressed, little endian
+     * @param target gets rows x columns values in [y][x] order, after the rescale, at its position, which moves on
+     */
+    void rescale(byte[] frame, FloatBuffer target) {
+        boolean wide = bitsAllocated == 16;
+        for (int i = 0; i < rows * columns; i++) {
+            int cell = wide ? frame[2 * i] & 0xFF | (frame[2 * i + 1] & 0xFF) << 8 : frame[i];
+            target.put((float) (stored(cell) * rescaleSlope + rescaleIntercept));
+        }
     }
 
     /** The value of a pixel as it was stored, before the rescale. */

@@ -27,8 +27,8 @@ import org.voxrelay.dicom.io.DicomOutputStream;
 import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dicom.io.TransferSyntax;
 import org.voxrelay.dicom.phantom.PhantomSeries;
-import org.voxrelay.dicom.pixel.NativeFrames;
 import org.voxrelay.dicom.pixel.PixelException;
+import org.voxrelay.dicom.pixel.RescaledFrames;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.Rgb;
 import org.voxrelay.dicom.seg.SegDescription;
@@ -176,9 +176,12 @@ public final class PhantomResult {
         FloatBuffer volume = FloatBuffer.allocate(Math.toIntExact(geometry.voxelCount()));
         for (Attributes image : images) {
             try {
-                NativeFrames.ofMemory(image).read(0, volume);
+                RescaledFrames.ofMemory(image).read(0, volume);
             } catch (PixelException e) {
                 throw new UncheckedIOException(new IOException(e));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
             }
         }
         return volume.flip();
