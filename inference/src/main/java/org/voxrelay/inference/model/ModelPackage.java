@@ -1,5 +1,6 @@
 package org.voxrelay.inference.model;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param name of the folder
  * @param version of the folder
  * @param form of the description
+ * @param folder with its files
  * @param sha256 of everything that decides what the model does, lower-case hexadecimal
  * @param algorithm who made it and what for
  * @param channels what the network sees; one or more
@@ -26,6 +28,7 @@ public record ModelPackage(
         String name,
         String version,
         Form form,
+        Path folder,
         String sha256,
         Algorithm algorithm,
         List<Channel> channels,

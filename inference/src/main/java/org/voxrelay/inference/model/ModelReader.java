@@ -55,6 +55,7 @@ final class ModelReader {
                 files.name,
                 files.version,
                 Form.VOXRELAY,
+                files.folder,
                 files.digestOfAll(),
                 new Algorithm(
                         algorithm.text("manufacturer"),

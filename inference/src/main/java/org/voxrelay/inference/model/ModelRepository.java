@@ -51,7 +51,8 @@ public final class ModelRepository {
     }
 
     /** @param packaged the folder, wherever it is */
-    static ModelPackage read(Path packaged, String name, String version) throws IOException, UnusableModelException {
+    public static ModelPackage read(Path packaged, String name, String version)
+            throws IOException, UnusableModelException {
         var files = new PackageFiles(packaged, name, version);
         if (files.has(ModelReader.DESCRIPTION)) {
             return new ModelReader(files).read();

@@ -55,6 +55,7 @@ final class MonaiReader {
                 files.name,
                 files.version,
                 Form.MONAI_BUNDLE,
+                files.folder,
                 files.digestOfAll(),
                 files.algorithm(metadata, "see the bundle"),
                 channels(image),

@@ -66,6 +66,7 @@ final class NnUnetReader {
                 files.name,
                 files.version,
                 Form.NNUNET,
+                files.folder,
                 files.digestOfAll(),
                 files.algorithm(dataset, dataset.path("licence").asText("see the export")),
                 channels,
