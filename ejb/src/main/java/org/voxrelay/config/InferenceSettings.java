@@ -1,5 +1,6 @@
 package org.voxrelay.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.function.UnaryOperator;
  *
  * @param memoryBytes that volumes and scores may take in the process that computes (VOXRELAY_INFERENCE_MEMORY_BYTES)
  * @param openVino folder or file of OpenVINO's library (VOXRELAY_OPENVINO)
+ * @param server address of an inference server that speaks KServe v2, as Triton does (VOXRELAY_TRITON)
  */
-public record InferenceSettings(long memoryBytes, Optional<Path> openVino) {
+public record InferenceSettings(long memoryBytes, Optional<Path> openVino, Optional<URI> server) {
     private static final long USUAL = 8L << 30;
     private static final long LEAST = 256L << 20;
     private static final long MOST = 1L << 42;
@@ -26,7 +28,17 @@ public record InferenceSettings(long memoryBytes, Optional<Path> openVino) {
         var openVino = Optional.ofNullable(source.apply("voxrelay.openvino"))
                 .filter(path -> !path.isBlank())
                 .map(path -> Path.of(path.strip()));
-        return new InferenceSettings(memory(source.apply("voxrelay.inference.memory.bytes")), openVino);
+        var server = Optional.ofNullable(source.apply("voxrelay.triton"))
+                .filter(address -> !address.isBlank())
+                .map(address -> server(address.strip()));
+        return new InferenceSettings(memory(source.apply("voxrelay.inference.memory.bytes")), openVino, server);
+    }
+
+    private static URI server(String address) {
+        if (!address.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._/-]*)?")) {
+            throw new IllegalArgumentException("VOXRELAY_TRITON must be as http://host:8000/, not " + address);
+        }
+        return URI.create(address);
     }
 
     private static long memory(String value) {

@@ -11,6 +11,7 @@ import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineMemory;
+import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.process.WorkerInference;
 import org.voxrelay.inference.process.WorkerSettings;
@@ -25,16 +26,19 @@ final class InferenceProcess {
 
     static Inference start(Settings settings) {
         InferenceSettings own = InferenceSettings.read();
+        var places = new EnginePlaces(own.openVino(), own.server());
         Path measured = settings.dataDir().resolve("engines.properties");
         if (settings.workerClassPath().isEmpty()) {
             LOG.log(Level.WARNING, "voxrelay.worker.classpath is not set: models run in the server's own process.");
-            return new LocalInference(EngineSelection.automatic(
-                    settings.inferenceThreads(), own.openVino(), new EngineMemory(measured)));
+            return new LocalInference(
+                    EngineSelection.automatic(settings.inferenceThreads(), places, new EngineMemory(measured)));
         }
         String engine = EngineSelection.automatic(settings.inferenceThreads()).why() + " In a process of its own"
-                + own.openVino()
-                        .map(place -> ", beside OpenVINO of " + place + ": the faster one for each model.")
-                        .orElse(".");
+                + own.openVino().map(place -> ", beside OpenVINO of " + place).orElse("")
+                + own.server()
+                        .map(server -> ", beside the inference server at " + server)
+                        .orElse("")
+                + ".";
         long memory = own.memoryBytes();
         var worker = new WorkerSettings(
                 settings.workerClassPath().get(),
@@ -42,11 +46,10 @@ final class InferenceProcess {
                 memory * 2,
                 settings.inferenceThreads(),
                 measured,
-                own.openVino(),
+                places,
                 new InferenceLimits(settings.maxVolumeVoxels(), memory / 2, memory / 8),
                 LIMIT,
                 STANDSTILL);
-        return new WorkerInference(
-                worker, engine, Executors.defaultThreadFactory());
+        return new WorkerInference(worker, engine, Executors.defaultThreadFactory());
     }
 }

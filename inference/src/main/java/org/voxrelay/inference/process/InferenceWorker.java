@@ -1,6 +1,7 @@
 package org.voxrelay.inference.process;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineMemory;
+import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
@@ -28,15 +30,20 @@ public final class InferenceWorker {
         this.inference = inference;
     }
 
-    /** @param arguments threads, file of measured engines, folder of OpenVINO or nothing, then the three limits */
+    /** @param arguments threads, file of measured engines, place of OpenVINO, inference server, the three limits */
     public static void main(String[] arguments) {
-        Optional<Path> openVino = arguments[2].isEmpty() ? Optional.empty() : Optional.of(Path.of(arguments[2]));
+        var places = new EnginePlaces(
+                given(arguments[2]).map(Path::of), given(arguments[3]).map(URI::create));
         var selection = EngineSelection.automatic(
-                Integer.parseInt(arguments[0]), openVino, new EngineMemory(Path.of(arguments[1])));
+                Integer.parseInt(arguments[0]), places, new EngineMemory(Path.of(arguments[1])));
         var limits = new InferenceLimits(
-                Long.parseLong(arguments[3]), Long.parseLong(arguments[4]), Long.parseLong(arguments[5]));
+                Long.parseLong(arguments[4]), Long.parseLong(arguments[5]), Long.parseLong(arguments[6]));
         var worker = new InferenceWorker(new LocalInference(selection, limits));
         Child.serve(worker::answer);
+    }
+
+    private static Optional<String> given(String argument) {
+        return Optional.of(argument).filter(text -> !text.isEmpty());
     }
 
     private byte[] answer(byte[] request, List<ByteBuffer> shared) throws ServiceException {

@@ -1,10 +1,11 @@
 package org.voxrelay.inference.process;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.voxrelay.inference.InferenceLimits;
+import org.voxrelay.inference.engine.EnginePlaces;
 
 /**
  * How the child process for inference is started.
@@ -14,7 +15,7 @@ import org.voxrelay.inference.InferenceLimits;
  * @param privateBytes of all its memory
  * @param threads of one inference
  * @param engines file of what was measured
- * @param openVino where OpenVINO's library is, if not in one of the system's places
+ * @param places of engines beyond the one that comes along
  * @param limit for one segmentation
  * @param standstill without progress for so long a segmentation is given up
  */
@@ -24,7 +25,7 @@ public record WorkerSettings(
         long privateBytes,
         int threads,
         Path engines,
-        Optional<Path> openVino,
+        EnginePlaces places,
         InferenceLimits limits,
         Duration limit,
         Duration standstill) {
@@ -33,7 +34,8 @@ public record WorkerSettings(
         return List.of(
                 Integer.toString(threads),
                 engines.toString(),
-                openVino.map(Path::toString).orElse(""),
+                places.openVino().map(Path::toString).orElse(""),
+                places.server().map(URI::toString).orElse(""),
                 Long.toString(limits.maxVoxels()),
                 Long.toString(limits.scoreBytes()),
                 Long.toString(limits.warmBytes()));

@@ -102,8 +102,8 @@ class ModelStoreTest {
                 .replaceAll(",\\s*\"2\": \"spleen\"", "");
         files.put("configs/metadata.json", lie.getBytes(StandardCharsets.UTF_8));
         try (var inference = new LocalInference(EngineSelection.automatic(1))) {
-            assertThatThrownBy(() -> store.add(
-                            zip(files), "liver", "1", model -> TrialVolume.segment(inference, model)))
+            assertThatThrownBy(
+                            () -> store.add(zip(files), "liver", "1", model -> TrialVolume.segment(inference, model)))
                     .hasMessageContaining("a trial failed");
             assertThat(store.add(zip(files(folder)), "liver", "1", model -> TrialVolume.segment(inference, model))
                             .labels())

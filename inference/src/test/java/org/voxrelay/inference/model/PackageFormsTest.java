@@ -37,12 +37,16 @@ class PackageFormsTest {
         ModelPackage model = read("nnunet-anisotropic");
         assertThat(model.form()).isEqualTo(Form.NNUNET);
         assertThat(model.graphs()).hasSize(2);
-        assertThat(model.channels()).hasSize(2).allMatch(channel -> channel.modality().equals("MR"));
+        assertThat(model.channels())
+                .hasSize(2)
+                .allMatch(channel -> channel.modality().equals("MR"));
         assertThat(model.tiling().mirrorAxes()).containsExactly(0, 1, 2);
-        assertThat(model.preprocess()).anyMatch(step -> step instanceof PerChannel each
-                && each.steps().get(0).equals(List.of(new Transform.ZScore(true))));
-        assertThat(model.preprocess()).anyMatch(step -> step instanceof Resample resample
-                && resample.spacingMm().equals(List.of(4.0, 1.0, 1.0)));
+        assertThat(model.preprocess())
+                .anyMatch(step -> step instanceof PerChannel each
+                        && each.steps().get(0).equals(List.of(new Transform.ZScore(true))));
+        assertThat(model.preprocess())
+                .anyMatch(step -> step instanceof Resample resample
+                        && resample.spacingMm().equals(List.of(4.0, 1.0, 1.0)));
     }
 
     @Test
@@ -60,7 +64,8 @@ class PackageFormsTest {
                 "\"_target_\": \"monai.apps.SomethingElsed\"");
         edit("configs/metadata.json", "spleen", "gizmo");
         assertThat(faults())
-                .anyMatch(fault -> fault.equals("the transform 'RandGaussianNoise' before the network is not supported"))
+                .anyMatch(
+                        fault -> fault.equals("the transform 'RandGaussianNoise' before the network is not supported"))
                 .anyMatch(fault -> fault.equals("Spacing with mode = bicubic is not supported"))
                 .anyMatch(fault -> fault.equals("Spacing's parameter antialias is not supported"))
                 .anyMatch(fault -> fault.contains("the expression '$my_overlap(3)'"))
@@ -75,7 +80,8 @@ class PackageFormsTest {
                 "configs/inference.json",
                 "\"overlap\": 0.5",
                 "\"high\": false, \"overlap\": \"$0.75 if @high else 0.25\"");
-        assertThat(ModelRepository.read(folder, "model", "1").tiling().overlap()).isEqualTo(0.25);
+        assertThat(ModelRepository.read(folder, "model", "1").tiling().overlap())
+                .isEqualTo(0.25);
     }
 
     @Test
@@ -112,8 +118,17 @@ class PackageFormsTest {
 
     @Test
     void allStructuresOfTotalSegmentatorHaveCodes() {
-        for (String name : List.of("spleen", "kidney_left", "Kidney Right", "vertebrae_C1", "rib_left_12", "costal_cartilages",
-                "gluteus_medius_right", "lung_middle_lobe_right", "portal_vein_and_splenic_vein", "kidney_cyst_left")) {
+        for (String name : List.of(
+                "spleen",
+                "kidney_left",
+                "Kidney Right",
+                "vertebrae_C1",
+                "rib_left_12",
+                "costal_cartilages",
+                "gluteus_medius_right",
+                "lung_middle_lobe_right",
+                "portal_vein_and_splenic_vein",
+                "kidney_cyst_left")) {
             assertThat(LabelTable.find(1, name)).as(name).isPresent();
         }
         assertThat(LabelTable.find(1, "kidney-left").orElseThrow().side())
@@ -126,8 +141,7 @@ class PackageFormsTest {
     }
 
     private List<String> faults() {
-        return catchThrowableOfType(
-                        UnusableModelException.class, () -> ModelRepository.read(folder, "model", "1"))
+        return catchThrowableOfType(UnusableModelException.class, () -> ModelRepository.read(folder, "model", "1"))
                 .faults();
     }
 

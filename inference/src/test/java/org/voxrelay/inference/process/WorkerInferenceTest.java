@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.Progress;
 import org.voxrelay.inference.TestBody;
+import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.volume.Volume;
 
@@ -120,7 +120,7 @@ class WorkerInferenceTest {
                 4096 * MIB,
                 1,
                 folder.resolve("engines"),
-                Optional.empty(),
+                EnginePlaces.NONE,
                 InferenceLimits.DEFAULT,
                 Duration.ofMinutes(5),
                 standstill);

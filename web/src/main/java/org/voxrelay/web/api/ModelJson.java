@@ -80,12 +80,13 @@ final class ModelJson {
                 .put("intendedUse", model.algorithm().intendedUse())
                 .put("permitsBf16", model.permitsBf16());
         ArrayNode labels = node.putArray("labels");
-        model.labels().forEach(label -> labels.addObject()
-                .put("number", label.number())
-                .put("name", label.name())
-                .put("code", label.type().value())
-                .put("scheme", label.type().scheme())
-                .put("meaning", label.type().meaning()));
+        model.labels()
+                .forEach(label -> labels.addObject()
+                        .put("number", label.number())
+                        .put("name", label.name())
+                        .put("code", label.type().value())
+                        .put("scheme", label.type().scheme())
+                        .put("meaning", label.type().meaning()));
         Path quality = model.folder().resolve("quality.json");
         if (Files.isRegularFile(quality) && Files.size(quality) <= MAX_QUALITY_BYTES) {
             node.set("quality", JSON.readTree(quality.toFile()));
