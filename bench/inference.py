@@ -114,8 +114,11 @@ def simpleitk(root, x, y, z, threads):
         back = sitk.Resample(small, size_back, sitk.Transform(), sitk.sitkLinear, (0, 0, 0), (0.8, 0.8, 1.0),
                              source.GetDirection(), 0.0, sitk.sitkFloat32, True)
         print(f"SimpleITK {sitk.Version_VersionString()}: {cpu() - began:.2f} CPU-s, {time.time() - wall:.2f} s")
-    there = np.abs(sitk.GetArrayViewFromImage(small).ravel() - ours).max()
-    again = np.abs(sitk.GetArrayViewFromImage(back).ravel() - np.fromfile(root / "back.f32", np.float32)).max()
+    # The last plane may lie beyond the source, where SimpleITK takes the nearest voxel and we go on at the edge.
+    inner = np.s_[:-1, :-1, :-1]
+    small, back = sitk.GetArrayViewFromImage(small), sitk.GetArrayViewFromImage(back)
+    there = np.abs(small - ours.reshape(small.shape))[inner].max()
+    again = np.abs(back - np.fromfile(root / "back.f32", np.float32).reshape(back.shape))[inner].max()
     print(f"largest difference to ours: {there:.4f} HU at 1.5 mm, {again:.4f} HU back")
 
 

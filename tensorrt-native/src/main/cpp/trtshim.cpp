@@ -72,6 +72,22 @@ struct Plan {
     std::unique_ptr<IHostMemory> timing;
 };
 
+// What a build needs; the Java side has the same fields in the same order. For each of `inputs` dynamic inputs `shapes`
+// holds least, usual and largest sizes, `rank` each.
+struct BuildRequest {
+    const void* onnx;
+    int64_t onnxBytes;
+    int64_t workspaceBytes;
+    const char** names;
+    const int64_t* shapes;
+    int32_t rank;
+    int32_t inputs;
+    const void* timing;
+    int64_t timingBytes;
+    ProgressCallback progress;
+    void* user;
+};
+
 API const char* vt_last_error() { return lastError.c_str(); }
 
 API int vt_compiled_major() { return NV_TENSORRT_MAJOR; }
@@ -193,10 +209,7 @@ API int vt_enqueue(IExecutionContext* context, void* stream) {
     return done;
 }
 
-// Builds a plan from ONNX. For each of `inputs` dynamic inputs `shapes` holds least, usual and largest sizes, `rank` each.
-API Plan* vt_build(Library* library, const void* onnx, int64_t bytes, int64_t workspaceBytes, const char** names,
-                   const int64_t* shapes, int rank, int inputs, const void* timing, int64_t timingBytes,
-                   ProgressCallback progress, void* user) {
+API Plan* vt_build(Library* library, const BuildRequest* request) {
     lastError.clear();
     if (!vt_can_build(library)) {
         fail("this TensorRT library only runs plans; it builds none");
@@ -218,7 +231,7 @@ API Plan* vt_build(Library* library, const void* onnx, int64_t bytes, int64_t wo
         fail("TensorRT made no parser");
         return nullptr;
     }
-    if (!parser->parse(onnx, static_cast<size_t>(bytes), nullptr)) {
+    if (!parser->parse(request->onnx, static_cast<size_t>(request->onnxBytes), nullptr)) {
         std::string text = "the ONNX file is not understood:";
         for (int i = 0; i < parser->getNbErrors(); i++) {
             auto* error = parser->getError(i);
@@ -228,21 +241,22 @@ API Plan* vt_build(Library* library, const void* onnx, int64_t bytes, int64_t wo
         return nullptr;
     }
     std::unique_ptr<IBuilderConfig> config(builder->createBuilderConfig());
-    if (workspaceBytes > 0) {
-        config->setMemoryPoolLimit(MemoryPoolType::kWORKSPACE, static_cast<size_t>(workspaceBytes));
+    if (request->workspaceBytes > 0) {
+        config->setMemoryPoolLimit(MemoryPoolType::kWORKSPACE, static_cast<size_t>(request->workspaceBytes));
     }
-    if (inputs > 0) {
+    if (request->inputs > 0) {
+        const int64_t* sizes = request->shapes;
         auto* profile = builder->createOptimizationProfile();
         const OptProfileSelector kinds[] = {OptProfileSelector::kMIN, OptProfileSelector::kOPT, OptProfileSelector::kMAX};
-        for (int input = 0; input < inputs; input++) {
+        for (int input = 0; input < request->inputs; input++) {
             for (auto kind : kinds) {
                 Dims dims;
-                dims.nbDims = rank;
-                for (int i = 0; i < rank; i++) {
-                    dims.d[i] = *shapes++;
+                dims.nbDims = request->rank;
+                for (int i = 0; i < request->rank; i++) {
+                    dims.d[i] = *sizes++;
                 }
-                if (!profile->setDimensions(names[input], kind, dims)) {
-                    fail(std::string("the network does not take these sizes for ") + names[input]);
+                if (!profile->setDimensions(request->names[input], kind, dims)) {
+                    fail(std::string("the network does not take these sizes for ") + request->names[input]);
                     return nullptr;
                 }
             }
@@ -252,14 +266,15 @@ API Plan* vt_build(Library* library, const void* onnx, int64_t bytes, int64_t wo
             return nullptr;
         }
     }
-    std::unique_ptr<ITimingCache> cache(config->createTimingCache(timing, timing ? static_cast<size_t>(timingBytes) : 0));
+    std::unique_ptr<ITimingCache> cache(
+        config->createTimingCache(request->timing, request->timing ? static_cast<size_t>(request->timingBytes) : 0));
     if (cache) {
         config->setTimingCache(*cache, false);
     }
     Monitor monitor;
-    if (progress) {
-        monitor.callback = progress;
-        monitor.user = user;
+    if (request->progress) {
+        monitor.callback = request->progress;
+        monitor.user = request->user;
         config->setProgressMonitor(&monitor);
     }
     auto plan = std::make_unique<Plan>();

@@ -4,7 +4,8 @@ package org.voxrelay.inference.window;
  * A box of voxels that the same windows cover, with the weighted sum of their scores.
  *
  * @param start first index along the network's axes
- * @param scores [channel][n0][n1][n2], and the sum of weights as one more channel
+ * @param scores [channel][n0][n1][n2], and the sum of weights as one more channel; the array may be
+ *     longer
  */
 public record ScoreCell(int[] start, int[] size, int channels, float[] scores) {
     /** Voxels in the box. */
