@@ -53,9 +53,18 @@ public final class SlidingWindow {
         double plane = (double) axes[across].size() * axes[along].size();
         double depth = Math.min(window[layerAxis], axes[layerAxis].size());
         double step = largestCell(layerAxis);
-        double open =
-                keptForNeighbours ? depth + step : Math.max(0, depth - step) + step * Math.min(1, openShare(across));
+        double open = keptForNeighbours ? depth + step : overlapOfLayers() + step * Math.min(1, openShare(across));
         return Float.BYTES * (channels + 1.0) * plane * open;
+    }
+
+    /** The most planes that a layer shares with the next; the last one is moved back to fit and so shares most. */
+    private int overlapOfLayers() {
+        int[] starts = axes[layerAxis].starts();
+        int most = 0;
+        for (int layer = 1; layer < starts.length; layer++) {
+            most = Math.max(most, starts[layer - 1] + window[layerAxis] - starts[layer]);
+        }
+        return most;
     }
 
     private double openShare(int across) {
