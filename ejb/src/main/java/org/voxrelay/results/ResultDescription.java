@@ -89,7 +89,7 @@ record ResultDescription(SegDescription segmentation, ReportDescription report, 
                 label.name(),
                 code(label.category()),
                 code(label.type()),
-                Optional.empty(),
+                label.region().map(ResultDescription::code),
                 new Rgb(
                         label.colour().red(),
                         label.colour().green(),

@@ -11,6 +11,7 @@ import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.UnusableModelException;
@@ -94,11 +95,11 @@ public final class SegmentationPerformer implements Performer {
     }
 
     private LabelVolume infer(ModelPackage model, SeriesVolume volume, Progress progress)
-            throws InferenceException, InterruptedException {
+            throws InferenceException, LostInferenceException, InterruptedException {
         var grid = grid(volume.geometry());
         var labels = inference.segment(
                 model,
-                new Volume(grid, volume.hounsfield().duplicate()),
+                List.of(new Volume(grid, volume.hounsfield().duplicate())),
                 (part, step) -> tell(progress, LOADED + (INFERRED - LOADED) * part, step));
         return new LabelVolume(volume.geometry(), labels.labels());
     }

@@ -18,8 +18,6 @@ import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
 import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.inference.Inference;
-import org.voxrelay.inference.LocalInference;
-import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.Replay;
@@ -141,7 +139,7 @@ public class Components {
     @Produces
     @Singleton
     Inference inference(Settings settings) {
-        return new LocalInference(EngineSelection.automatic(settings.inferenceThreads()));
+        return InferenceProcess.start(settings);
     }
 
     @Produces

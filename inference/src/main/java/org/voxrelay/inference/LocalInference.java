@@ -2,28 +2,43 @@ package org.voxrelay.inference;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.EngineSession;
+import org.voxrelay.inference.engine.Ensemble;
+import org.voxrelay.inference.engine.Precision;
+import org.voxrelay.inference.engine.Tensor;
 import org.voxrelay.inference.model.ModelPackage;
-import org.voxrelay.inference.model.PostProcess;
-import org.voxrelay.inference.model.PostProcess.KeepBody;
-import org.voxrelay.inference.volume.BodyMask;
+import org.voxrelay.inference.model.Scores.Labels;
+import org.voxrelay.inference.transform.Preprocessing;
+import org.voxrelay.inference.transform.Workpiece;
 import org.voxrelay.inference.volume.Grid;
 import org.voxrelay.inference.volume.LabelVolume;
+import org.voxrelay.inference.volume.Regridding;
 import org.voxrelay.inference.volume.Volume;
+import org.voxrelay.inference.window.LabelsOnSource;
+import org.voxrelay.inference.window.SlidingWindow;
 
 /** Inference in this process. Graphs stay loaded between calls; one segmentation at a time, so that memory is bounded. */
 public final class LocalInference implements Inference {
-    private static final double GRAPH_SHARE = 0.7;
+    private static final double PREPARED = 0.1;
+    private static final double COMPUTED = 0.9;
 
     private final EngineSelection selection;
+    private final InferenceLimits limits;
     private final WarmSessions sessions;
     private final ReentrantLock turn = new ReentrantLock(true);
 
     public LocalInference(EngineSelection selection) {
+        this(selection, InferenceLimits.DEFAULT);
+    }
+
+    public LocalInference(EngineSelection selection, InferenceLimits limits) {
         this.selection = selection;
-        this.sessions = new WarmSessions(selection.engine());
+        this.limits = limits;
+        this.sessions = new WarmSessions(selection.engine(), limits.warmBytes());
     }
 
     @Override
@@ -32,65 +47,85 @@ public final class LocalInference implements Inference {
     }
 
     @Override
-    public LabelVolume segment(ModelPackage model, Volume volume, Progress progress)
+    public LabelVolume segment(ModelPackage model, List<Volume> channels, Progress progress)
             throws InferenceException, InterruptedException {
-        Grid grid = volume.grid();
-        if (grid.zSize() < model.minimumSlices()) {
-            throw new InferenceException("The series has " + grid.zSize() + " slices; " + model.name() + " needs "
-                    + model.minimumSlices() + " or more.");
-        }
+        check(model, channels);
         turn.lockInterruptibly();
         try {
             progress.at(0, "load model");
-            EngineSession session = sessions.of(model.graph());
-            ByteBuffer labels = ByteBuffer.allocateDirect(grid.count());
-            runGraph(model, session, volume, labels, progress);
-            for (PostProcess step : model.postProcess()) {
-                progress.at(GRAPH_SHARE, "post-process");
-                apply(step, volume, labels);
-                checkInterrupted();
+            List<EngineSession> loaded = sessions.of(model.graphs(), precision(model));
+            Grid grid = channels.get(0).grid();
+            var labels = new LabelVolume(grid, ByteBuffer.allocateDirect(grid.count()));
+            if (model.scores() instanceof Labels) {
+                runLabels(model, loaded.get(0), channels.get(0), labels.labels(), progress);
+            } else {
+                runScores(model, loaded, channels, labels.labels(), progress);
             }
+            progress.at(COMPUTED, "post-process");
+            PostProcessing.apply(model.postProcess(), channels.get(0), labels);
             progress.at(1, "segmented");
-            return new LabelVolume(grid, labels);
+            return labels;
         } finally {
             turn.unlock();
         }
     }
 
-    private static void runGraph(
+    private static void check(ModelPackage model, List<Volume> channels) throws InferenceException {
+        if (channels.size() != model.channels().size()) {
+            throw new InferenceException(
+                    model.name() + " needs " + model.channels().size() + " series, not " + channels.size() + ".");
+        }
+        int slices = channels.get(0).grid().zSize();
+        if (slices < model.minimumSlices()) {
+            throw new InferenceException("The series has " + slices + " slices; " + model.name() + " needs "
+                    + model.minimumSlices() + " or more.");
+        }
+    }
+
+    private static Precision precision(ModelPackage model) {
+        return model.permitsBf16() ? Precision.BF16_PERMITTED : Precision.SINGLE;
+    }
+
+    /** A graph that labels samples as they are, some slices at a time. */
+    private static void runLabels(
             ModelPackage model, EngineSession session, Volume volume, ByteBuffer labels, Progress progress)
             throws InferenceException, InterruptedException {
         Grid grid = volume.grid();
         FloatBuffer voxels = volume.voxels();
         int slice = grid.sliceCount();
-        for (int z = 0; z < grid.zSize(); z += model.graph().patchSlices()) {
-            checkInterrupted();
-            progress.at(GRAPH_SHARE * z / grid.zSize(), "run model");
-            int slices = Math.min(model.graph().patchSlices(), grid.zSize() - z);
+        int step = model.tiling().window().get(0);
+        for (int z = 0; z < grid.zSize(); z += step) {
+            PostProcessing.checkInterrupted();
+            progress.at(COMPUTED * z / grid.zSize(), "run model");
+            int slices = Math.min(step, grid.zSize() - z);
+            long[] shape = {1, 1, slices, grid.ySize(), grid.xSize()};
             session.run(
-                    voxels.slice(z * slice, slices * slice),
-                    labels.slice(z * slice, slices * slice),
-                    slices,
-                    grid.ySize(),
-                    grid.xSize());
+                    new Tensor(voxels.slice(z * slice, slices * slice), shape),
+                    new Tensor(labels.slice(z * slice, slices * slice), shape));
         }
     }
 
-    private static void apply(PostProcess step, Volume volume, ByteBuffer labels) throws InferenceException {
-        if (step instanceof KeepBody keep) {
-            BodyMask body = BodyMask.of(volume, keep);
-            if (body.count() == 0) {
-                throw new InferenceException("No body was found: nothing thicker than " + 2 * keep.partMm()
-                        + " mm is denser than " + keep.aboveHu() + " HU.");
-            }
-            body.clearOutside(labels);
+    private void runScores(
+            ModelPackage model, List<EngineSession> loaded, List<Volume> channels, ByteBuffer labels, Progress progress)
+            throws InferenceException, InterruptedException {
+        progress.at(0, "prepare volume");
+        var onOneGrid = new ArrayList<Volume>();
+        for (Volume channel : channels) {
+            onOneGrid.add(Regridding.onto(channels.get(0).grid(), channel));
         }
-    }
-
-    private static void checkInterrupted() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("segmentation was cancelled");
+        Workpiece piece = new Preprocessing(model.preprocess(), limits.maxVoxels()).apply(onOneGrid);
+        int classes = model.scores().channels();
+        var windows = new SlidingWindow(model.tiling(), piece, classes);
+        var sink = new LabelsOnSource(piece, model.scores(), labels);
+        double needed = windows.scoreBytes(sink.keepsScores());
+        if (needed > limits.scoreBytes()) {
+            throw new InferenceException("The scores of " + model.name() + " on this series take "
+                    + Math.round(needed / (1 << 20)) + " MiB of memory; the limit is " + (limits.scoreBytes() >> 20)
+                    + " MiB.");
         }
+        var network =
+                new Ensemble(loaded, channels.size(), classes, model.tiling().mirrorAxes());
+        windows.run(network, sink, (part, step) -> progress.at(PREPARED + (COMPUTED - PREPARED) * part, step));
     }
 
     /** Waits for the segmentation that is running. */

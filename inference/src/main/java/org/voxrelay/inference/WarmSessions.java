@@ -1,42 +1,83 @@
 package org.voxrelay.inference;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.voxrelay.inference.engine.Engine;
 import org.voxrelay.inference.engine.EngineSession;
-import org.voxrelay.inference.model.ModelPackage.Graph;
+import org.voxrelay.inference.engine.Precision;
+import org.voxrelay.inference.model.Graph;
 
-/** The graphs used last, loaded. Not for several threads at once. */
+/** The graphs used last, loaded, as many as fit a budget. Not for several threads at once. */
 final class WarmSessions implements AutoCloseable {
-    private static final int MOST = 4;
+    private static final int MOST = 16;
 
     private final Engine engine;
-    /** By the graph's digest, the one used longest ago first. */
-    private final Map<String, EngineSession> loaded = new LinkedHashMap<>(MOST, 0.75f, true);
+    private final long maxBytes;
+    /** By the graph's digest and precision, the one used longest ago first. */
+    private final Map<String, Warm> loaded = new LinkedHashMap<>(MOST, 0.75f, true);
 
-    WarmSessions(Engine engine) {
+    private record Warm(EngineSession session, long bytes) {}
+
+    /** @param maxBytes of the graphs' files together; a single larger one is loaded all the same */
+    WarmSessions(Engine engine, long maxBytes) {
         this.engine = engine;
+        this.maxBytes = maxBytes;
     }
 
-    EngineSession of(Graph graph) throws InferenceException {
-        EngineSession known = loaded.get(graph.sha256());
+    List<EngineSession> of(List<Graph> graphs, Precision precision) throws InferenceException {
+        var sessions = new ArrayList<EngineSession>();
+        for (Graph graph : graphs) {
+            sessions.add(of(graph, graphs, precision));
+        }
+        return sessions;
+    }
+
+    /** @param needed are not unloaded */
+    private EngineSession of(Graph graph, List<Graph> needed, Precision precision) throws InferenceException {
+        Warm known = loaded.get(key(graph, precision));
         if (known != null) {
-            return known;
+            return known.session();
         }
-        if (loaded.size() == MOST) {
-            Iterator<EngineSession> oldestFirst = loaded.values().iterator();
-            oldestFirst.next().close();
-            oldestFirst.remove();
-        }
-        EngineSession session = engine.load(graph.file(), graph.input(), graph.output());
-        loaded.put(graph.sha256(), session);
+        long bytes = size(graph);
+        makeRoom(bytes, needed.stream().map(one -> key(one, precision)).toList());
+        EngineSession session = engine.load(graph, precision);
+        loaded.put(key(graph, precision), new Warm(session, bytes));
         return session;
+    }
+
+    private static String key(Graph graph, Precision precision) {
+        return graph.sha256() + " " + precision;
+    }
+
+    private static long size(Graph graph) throws InferenceException {
+        try {
+            return Files.size(graph.file());
+        } catch (IOException e) {
+            throw new InferenceException("The model's graph cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private void makeRoom(long bytes, List<String> kept) {
+        long sum = bytes + loaded.values().stream().mapToLong(Warm::bytes).sum();
+        Iterator<Map.Entry<String, Warm>> oldestFirst = loaded.entrySet().iterator();
+        while (oldestFirst.hasNext() && (sum > maxBytes || loaded.size() >= MOST)) {
+            Map.Entry<String, Warm> oldest = oldestFirst.next();
+            if (!kept.contains(oldest.getKey())) {
+                sum -= oldest.getValue().bytes();
+                oldest.getValue().session().close();
+                oldestFirst.remove();
+            }
+        }
     }
 
     @Override
     public void close() {
-        loaded.values().forEach(EngineSession::close);
+        loaded.values().forEach(warm -> warm.session().close());
         loaded.clear();
     }
 }

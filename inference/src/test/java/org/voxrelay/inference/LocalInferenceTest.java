@@ -24,7 +24,7 @@ class LocalInferenceTest {
     @Test
     void tissuesAreFoundWhereTheyAreInEveryOrientation() throws Exception {
         for (Grid grid : List.of(TestBody.axial(2, 2, 5), TestBody.sagittal(2, 2, 4), TestBody.coronal(2, 2, 4))) {
-            LabelVolume labels = inference.segment(CtTissue.model(), TestBody.volume(grid, 8), Progress.NONE);
+            LabelVolume labels = inference.segment(CtTissue.model(), List.of(TestBody.volume(grid, 8)), Progress.NONE);
             assertThat(labels.grid()).isEqualTo(grid);
             byte[] found = TestBody.bytes(labels.labels());
             byte[] truth = TestBody.truth(grid);
@@ -41,7 +41,7 @@ class LocalInferenceTest {
         List<Double> fractions = new ArrayList<>();
         inference.segment(
                 CtTissue.model(),
-                TestBody.volume(TestBody.axial(4, 4, 5), 0),
+                List.of(TestBody.volume(TestBody.axial(4, 4, 5), 0)),
                 (fraction, step) -> fractions.add(fraction));
         assertThat(fractions).isSorted().startsWith(0.0).endsWith(1.0).hasSizeGreaterThan(4);
     }
@@ -49,7 +49,7 @@ class LocalInferenceTest {
     @Test
     void tooFewSlicesAreRefusedWithBothNumbers() {
         Volume short9 = TestBody.volume(TestBody.axial(4, 4, 17), 0);
-        assertThatThrownBy(() -> inference.segment(CtTissue.model(), short9, Progress.NONE))
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(short9), Progress.NONE))
                 .isInstanceOf(InferenceException.class)
                 .hasMessage("The series has 9 slices; ct-tissue needs 10 or more.");
     }
@@ -60,7 +60,7 @@ class LocalInferenceTest {
         for (int i = 0; i < air.grid().count(); i++) {
             air.voxels().put(i, -1000);
         }
-        assertThatThrownBy(() -> inference.segment(CtTissue.model(), air, Progress.NONE))
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(air), Progress.NONE))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("No body was found");
     }
@@ -69,15 +69,17 @@ class LocalInferenceTest {
     void anInterruptedThreadStopsAndTheNextSegmentationWorks() throws Exception {
         Volume volume = TestBody.volume(TestBody.axial(4, 4, 5), 0);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> inference.segment(CtTissue.model(), volume, Progress.NONE))
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(volume), Progress.NONE))
                 .isInstanceOf(InterruptedException.class);
-        assertThatThrownBy(() -> inference.segment(CtTissue.model(), volume, (fraction, step) -> {
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(volume), (fraction, step) -> {
                     if (fraction > 0.3) {
                         Thread.currentThread().interrupt();
                     }
                 }))
                 .isInstanceOf(InterruptedException.class);
-        assertThat(inference.segment(CtTissue.model(), volume, Progress.NONE).grid())
+        assertThat(inference
+                        .segment(CtTissue.model(), List.of(volume), Progress.NONE)
+                        .grid())
                 .isEqualTo(volume.grid());
     }
 }

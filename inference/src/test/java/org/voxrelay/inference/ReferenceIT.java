@@ -34,8 +34,9 @@ class ReferenceIT {
 
     private void compare(Path python, LocalInference inference, Grid grid, int axialAxis) throws Exception {
         Volume volume = TestBody.volume(grid, 120); // noisy: ragged edges, specks, holes
-        byte[] ours = TestBody.bytes(
-                inference.segment(CtTissue.model(), volume, Progress.NONE).labels());
+        byte[] ours = TestBody.bytes(inference
+                .segment(CtTissue.model(), List.of(volume), Progress.NONE)
+                .labels());
         byte[] theirs = reference(python, volume, axialAxis);
         for (int label = 0; label <= 4; label++) {
             assertThat(TestBody.dice(ours, theirs, label))

@@ -1,7 +1,7 @@
 package org.voxrelay.inference.engine;
 
-import java.nio.file.Path;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.model.Graph;
 
 /** Computes ONNX graphs. */
 public interface Engine {
@@ -9,10 +9,8 @@ public interface Engine {
     String name();
 
     /**
-     * Loads a graph and keeps it ready.
-     *
-     * @param input name of the graph's input: float [1][1][z][y][x]
-     * @param output name of the graph's output: uint8 of the same shape
+     * Loads a graph and keeps it ready. Its input is float of five dimensions, [batch][channel][n0][n1][n2]; its output
+     * is float, or uint8 labels, of as many.
      */
-    EngineSession load(Path onnx, String input, String output) throws InferenceException;
+    EngineSession load(Graph graph, Precision precision) throws InferenceException;
 }

@@ -1,18 +1,17 @@
 package org.voxrelay.inference.engine;
 
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import org.voxrelay.inference.InferenceException;
 
 /** A graph that is loaded. One thread at a time. */
 public interface EngineSession extends AutoCloseable {
     /**
-     * Labels a block of slices.
+     * Computes the graph.
      *
-     * @param samples [z][y][x], direct, in native byte order, from position to limit; read in place
-     * @param labels as many bytes, direct, from position to limit; written in place
+     * @param input read in place
+     * @param output written in place
+     * @throws InferenceException if the graph makes something of another type or shape
      */
-    void run(FloatBuffer samples, ByteBuffer labels, int zSize, int ySize, int xSize) throws InferenceException;
+    void run(Tensor input, Tensor output) throws InferenceException;
 
     @Override
     void close();

@@ -6,9 +6,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.model.Graph;
 
 /** ONNX Runtime on the CPU. */
 public final class OnnxEngine implements Engine {
@@ -27,12 +29,18 @@ public final class OnnxEngine implements Engine {
     }
 
     @Override
-    public EngineSession load(Path onnx, String input, String output) throws InferenceException {
+    public EngineSession load(Graph graph, Precision precision) throws InferenceException {
         try (OrtSession.SessionOptions options = options()) {
-            OrtSession session = environment.createSession(onnx.toString(), options);
+            OrtSession session = environment.createSession(graph.file().toString(), options);
             try {
-                check(session.getInputInfo(), input, OnnxJavaType.FLOAT, "input");
-                check(session.getOutputInfo(), output, OnnxJavaType.UINT8, "output");
+                String input = find(session.getInputInfo(), graph.input(), "input");
+                String output = find(session.getOutputInfo(), graph.output(), "output");
+                check(session.getInputInfo().get(input), input, "input", EnumSet.of(OnnxJavaType.FLOAT));
+                check(
+                        session.getOutputInfo().get(output),
+                        output,
+                        "output",
+                        EnumSet.of(OnnxJavaType.FLOAT, OnnxJavaType.UINT8));
                 return new OnnxSession(environment, session, input, output);
             } catch (InferenceException | OrtException e) {
                 session.close();
@@ -53,15 +61,23 @@ public final class OnnxEngine implements Engine {
         return options;
     }
 
-    private static void check(Map<String, NodeInfo> nodes, String name, OnnxJavaType type, String role)
-            throws InferenceException {
-        NodeInfo node = nodes.get(name);
-        if (node == null) {
-            throw new InferenceException("The model's graph has no " + role + " named '" + name + "'; it has "
+    private static String find(Map<String, NodeInfo> nodes, String wanted, String role) throws InferenceException {
+        if (wanted.isEmpty() && nodes.size() == 1) {
+            return nodes.keySet().iterator().next();
+        }
+        if (!nodes.containsKey(wanted)) {
+            throw new InferenceException("The model's graph has no " + role + " named '" + wanted + "'; it has "
                     + String.join(", ", nodes.keySet()) + ".");
         }
-        if (!(node.getInfo() instanceof TensorInfo tensor) || tensor.type != type || tensor.getShape().length != 5) {
-            throw new InferenceException("The model's " + role + " '" + name + "' must be " + type
+        return wanted;
+    }
+
+    private static void check(NodeInfo node, String name, String role, Set<OnnxJavaType> types)
+            throws InferenceException {
+        if (!(node.getInfo() instanceof TensorInfo tensor)
+                || !types.contains(tensor.type)
+                || tensor.getShape().length != 5) {
+            throw new InferenceException("The model's " + role + " '" + name + "' must be " + types
                     + " of 5 dimensions, and is " + node.getInfo() + ".");
         }
     }

@@ -15,31 +15,33 @@ import org.voxrelay.inference.InferenceException;
 final class OnnxSession implements EngineSession {
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final String input;
-    private final String output;
+    private final String inputName;
+    private final String outputName;
 
-    OnnxSession(OrtEnvironment environment, OrtSession session, String input, String output) {
+    OnnxSession(OrtEnvironment environment, OrtSession session, String inputName, String outputName) {
         this.environment = environment;
         this.session = session;
-        this.input = input;
-        this.output = output;
+        this.inputName = inputName;
+        this.outputName = outputName;
     }
 
     @Override
-    public void run(FloatBuffer samples, ByteBuffer labels, int zSize, int ySize, int xSize) throws InferenceException {
-        if (!samples.isDirect() || !labels.isDirect()) {
-            throw new IllegalArgumentException("buffers must be direct");
-        }
-        long[] shape = {1, 1, zSize, ySize, xSize};
-        try (OnnxTensor in = OnnxTensor.createTensor(environment, samples, shape);
-                OnnxTensor out = OnnxTensor.createTensor(environment, labels, shape, OnnxJavaType.UINT8);
-                OrtSession.Result result = session.run(Map.of(input, in), Set.of(), Map.of(output, out))) {
+    public void run(Tensor input, Tensor output) throws InferenceException {
+        try (OnnxTensor in = tensor(input);
+                OnnxTensor out = tensor(output);
+                OrtSession.Result result = session.run(Map.of(inputName, in), Set.of(), Map.of(outputName, out))) {
             if (result.size() != 1) {
                 throw new IllegalStateException("asked for one output, got " + result.size());
             }
         } catch (OrtException e) {
             throw new InferenceException("The engine failed: " + e.getMessage(), e);
         }
+    }
+
+    private OnnxTensor tensor(Tensor tensor) throws OrtException {
+        return tensor.data() instanceof FloatBuffer floats
+                ? OnnxTensor.createTensor(environment, floats, tensor.shape())
+                : OnnxTensor.createTensor(environment, (ByteBuffer) tensor.data(), tensor.shape(), OnnxJavaType.UINT8);
     }
 
     @Override

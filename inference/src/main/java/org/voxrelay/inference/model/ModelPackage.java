@@ -2,47 +2,87 @@ package org.voxrelay.inference.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * A model as described by {@code models/<name>/<version>/model.json}; checked when it was read.
+ * A model as a folder {@code models/<name>/<version>/} describes it, in whichever form; checked when it was read.
  *
  * @param name of the folder
  * @param version of the folder
- * @param modality that it segments, for example CT (0008,0060)
+ * @param form of the description
+ * @param folder with its files
+ * @param sha256 of everything that decides what the model does, lower-case hexadecimal
  * @param algorithm who made it and what for
- * @param graph the network or graph
+ * @param channels what the network sees; one or more
+ * @param graphs the networks; the scores of several are averaged (folds of a cross-validation)
+ * @param preprocess steps before the network
+ * @param tiling how large volumes are cut
+ * @param scores what the network's output means
  * @param minimumSlices fewer are refused
  * @param labels in ascending number
- * @param postProcess steps after the graph
+ * @param postProcess steps with the labels on the grid of the series
+ * @param permitsBf16 whether the author allows to compute with less precision where that is faster
  */
 public record ModelPackage(
         String name,
         String version,
-        String modality,
+        Form form,
+        Path folder,
+        String sha256,
         Algorithm algorithm,
-        Graph graph,
+        List<Channel> channels,
+        List<Graph> graphs,
+        List<Transform> preprocess,
+        Tiling tiling,
+        Scores scores,
         int minimumSlices,
         List<Label> labels,
-        List<PostProcess> postProcess) {
+        List<PostProcess> postProcess,
+        boolean permitsBf16) {
 
     public ModelPackage {
+        channels = List.copyOf(channels);
+        graphs = List.copyOf(graphs);
+        preprocess = List.copyOf(preprocess);
         labels = List.copyOf(labels);
         postProcess = List.copyOf(postProcess);
+    }
+
+    /** How a package describes itself. */
+    public enum Form {
+        /** {@code model.json}. */
+        VOXRELAY,
+        /** {@code configs/metadata.json} and {@code configs/inference.json}. */
+        MONAI_BUNDLE,
+        /** {@code plans.json} and {@code dataset.json}. */
+        NNUNET
     }
 
     /** For people and for the algorithm identification in SEG and SR (PS3.16 TID 4019). */
     public record Algorithm(String manufacturer, String description, String licence, String intendedUse) {}
 
     /**
-     * An ONNX file that maps samples [1][1][z][y][x] (float) to labels of the same shape (uint8).
+     * What one channel of the network shows, and which series of a study it is.
      *
-     * @param sha256 of the file, lower-case hexadecimal; identifies what was run
-     * @param input name of the graph's input
-     * @param output name of the graph's output
-     * @param patchSlices how many slices are given to it at a time
+     * @param modality for example CT (0008,0060)
+     * @param match regular expressions by the keyword of an attribute, for example SeriesDescription; all must be found
      */
-    public record Graph(Path file, String sha256, String input, String output, int patchSlices) {}
+    public record Channel(String name, String modality, Map<String, String> match) {
+        public Channel {
+            match = Map.copyOf(match);
+        }
+    }
+
+    /** Modality of the first channel. */
+    public String modality() {
+        return channels.get(0).modality();
+    }
+
+    /** The first network. */
+    public Graph graph() {
+        return graphs.get(0);
+    }
 
     /** Meaning of a voxel value. */
     public Optional<Label> label(int number) {

@@ -1,79 +1,76 @@
 package org.voxrelay.inference.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.voxrelay.inference.model.Label.Rgb;
 import org.voxrelay.inference.model.ModelPackage.Algorithm;
-import org.voxrelay.inference.model.ModelPackage.Graph;
+import org.voxrelay.inference.model.ModelPackage.Channel;
+import org.voxrelay.inference.model.ModelPackage.Form;
+import org.voxrelay.inference.model.Tiling.Blending;
+import org.voxrelay.inference.model.Tiling.Steps;
 
 /** Reads one {@code model.json} and gathers all its faults before it complains. */
 final class ModelReader {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final String DESCRIPTION = "model.json";
+    private static final int MOST = 10_000;
 
-    private final Path folder;
-    private final String name;
-    private final String version;
-    private final List<String> faults = new ArrayList<>();
+    private final PackageFiles files;
+    private final List<String> faults;
+    private final StepReader steps;
 
-    ModelReader(Path folder, String name, String version) {
-        this.folder = folder;
-        this.name = name;
-        this.version = version;
+    ModelReader(PackageFiles files) {
+        this.files = files;
+        this.faults = files.faults;
+        this.steps = new StepReader(faults);
     }
 
-    ModelPackage read(Path description) throws IOException, UnusableModelException {
-        ModelPackage model = model(new JsonFields("", parse(description), faults));
+    ModelPackage read() throws IOException, UnusableModelException {
+        ModelPackage model = model(new JsonFields("", files.json(DESCRIPTION), faults));
         if (!faults.isEmpty()) {
-            throw unusable();
+            throw files.unusable();
         }
         return model;
     }
 
-    private JsonNode parse(Path description) throws IOException, UnusableModelException {
-        try (InputStream stream = Files.newInputStream(description)) {
-            return JSON.readTree(stream);
-        } catch (JsonProcessingException e) {
-            faults.add("model.json is not JSON (line " + e.getLocation().getLineNr() + ")");
-            throw unusable();
-        }
-    }
-
-    private UnusableModelException unusable() {
-        return new UnusableModelException("Model " + name + " version " + version, faults);
-    }
-
     private ModelPackage model(JsonFields root) throws IOException {
-        same(root, "name", name);
-        same(root, "version", version);
+        same(root, "name", files.name);
+        same(root, "version", files.version);
         JsonFields algorithm = root.object("algorithm");
+        List<Label> labels = labels(root.objects("labels"));
+        List<Graph> graphs = graphs(root);
+        Tiling tiling = root.has("window") ? tiling(root.object("window")) : slices(root.object("graph"));
         return new ModelPackage(
-                name,
-                version,
-                root.text("modality"),
+                files.name,
+                files.version,
+                Form.VOXRELAY,
+                files.folder,
+                files.digestOfAll(),
                 new Algorithm(
                         algorithm.text("manufacturer"),
                         algorithm.text("description"),
                         algorithm.text("licence"),
                         algorithm.text("intendedUse")),
-                graph(root.object("graph")),
-                root.integer("minimumSlices", 1, 10_000),
-                labels(root.objects("labels")),
-                root.objects("postProcess").stream().map(this::step).toList());
+                channels(root),
+                graphs,
+                root.has("preprocess") ? steps.transforms(root.objects("preprocess")) : List.of(),
+                tiling,
+                root.has("scores") ? scores(root.object("scores"), labels) : new Scores.Labels(),
+                root.integer("minimumSlices", 1, MOST),
+                labels,
+                steps.postProcess(root.objects("postProcess")),
+                root.flag("permitsBf16", false));
     }
 
     private void same(JsonFields root, String field, String folderName) {
@@ -82,16 +79,113 @@ final class ModelReader {
         }
     }
 
-    private Graph graph(JsonFields graph) throws IOException {
-        Path file = folder.resolve(graph.text("file")).normalize();
-        String sha256 = graph.text("sha256");
-        if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
-            faults.add("graph.file is no file in its folder");
-        } else if (!sha256.equals(sha256(file))) {
-            faults.add("graph.sha256 is not that of " + file.getFileName() + ", which is " + sha256(file));
+    private List<Channel> channels(JsonFields root) {
+        if (!root.has("channels")) {
+            return List.of(new Channel("image", root.text("modality"), Map.of()));
         }
-        return new Graph(
-                file, sha256, graph.text("input"), graph.text("output"), graph.integer("patchSlices", 1, 10_000));
+        List<Channel> channels = new ArrayList<>();
+        for (JsonFields channel : root.objects("channels")) {
+            channels.add(new Channel(channel.text("name"), channel.text("modality"), match(channel)));
+        }
+        if (channels.isEmpty()) {
+            faults.add("channels is empty");
+            channels.add(new Channel("image", "CT", Map.of()));
+        }
+        return channels;
+    }
+
+    private Map<String, String> match(JsonFields channel) {
+        Map<String, String> match = new HashMap<>();
+        if (channel.has("match")) {
+            channel.object("match").node().fields().forEachRemaining(rule -> {
+                try {
+                    match.put(
+                            rule.getKey(),
+                            Pattern.compile(rule.getValue().asText()).pattern());
+                } catch (PatternSyntaxException e) {
+                    faults.add(channel.path() + "match." + rule.getKey() + " is no regular expression");
+                }
+            });
+        }
+        return match;
+    }
+
+    private List<Graph> graphs(JsonFields root) throws IOException {
+        List<JsonFields> described = root.has("graphs") ? root.objects("graphs") : List.of(root.object("graph"));
+        List<Graph> graphs = new ArrayList<>();
+        for (JsonFields graph : described) {
+            graphs.add(graph(graph));
+        }
+        if (graphs.isEmpty()) {
+            faults.add("graphs is empty");
+        }
+        return graphs;
+    }
+
+    private Graph graph(JsonFields graph) throws IOException {
+        Path file = files.folder.resolve(graph.text("file")).normalize();
+        String sha256 = graph.text("sha256");
+        String input = graph.text("input");
+        String output = graph.text("output");
+        if (!file.startsWith(files.folder) || !Files.isRegularFile(file)) {
+            faults.add(graph.path() + "file is no file in its folder");
+            return new Graph(file, sha256, input, output);
+        }
+        Graph found = files.graph(file, input, output);
+        if (!sha256.equals(found.sha256())) {
+            faults.add(graph.path() + "sha256 is not that of " + file.getFileName() + ", which is " + found.sha256());
+        }
+        return found;
+    }
+
+    /** A graph that gives labels is shown whole slices. */
+    private static Tiling slices(JsonFields graph) {
+        int slices = graph.integer("patchSlices", 1, MOST);
+        return new Tiling(
+                List.of(slices, 0, 0), 0, Blending.CONSTANT, Steps.LAST_MOVED, Tiling.Padding.ZERO, 1, List.of());
+    }
+
+    private Tiling tiling(JsonFields window) {
+        int[] size = window.integers("size", 3, 0, MOST);
+        return new Tiling(
+                List.of(size[0], size[1], size[2]),
+                window.number("overlap", 0, 0.95),
+                window.choice("blending", Blending.class, Blending.GAUSSIAN),
+                window.choice("steps", Steps.class, Steps.LAST_MOVED),
+                window.choice("padding", Tiling.Padding.class, Tiling.Padding.ZERO),
+                window.has("batch") ? window.integer("batch", 1, 64) : 1,
+                window.has("mirrorAxes") ? window.integers("mirrorAxes", 0, 2) : List.of());
+    }
+
+    private Scores scores(JsonFields scores, List<Label> labels) {
+        List<Integer> numbers = scores.has("numbers") ? scores.integers("numbers", 0, 255) : defaultNumbers(labels);
+        String kind = scores.text("kind");
+        if (kind.equals("exclusive")) {
+            return new Scores.Exclusive(numbers, scores.flag("softmax", true));
+        }
+        if (!kind.equals("overlapping")) {
+            faults.add("scores.kind must be exclusive or overlapping");
+        }
+        if (numbers.size() > Scores.Overlapping.MOST) {
+            faults.add("more than " + Scores.Overlapping.MOST + " overlapping labels are not supported");
+        }
+        List<Integer> order = new ArrayList<>();
+        for (int channel = 0; channel < numbers.size(); channel++) {
+            order.add(channel);
+        }
+        return new Scores.Overlapping(
+                numbers,
+                scores.has("paintOrder") ? scores.integers("paintOrder", 0, 7) : order,
+                scores.flag("sigmoid", true),
+                true,
+                scores.has("threshold") ? scores.number("threshold", 0.001, 0.999) : 0.5,
+                true);
+    }
+
+    private static List<Integer> defaultNumbers(List<Label> labels) {
+        List<Integer> numbers = new ArrayList<>(List.of(0));
+        labels.forEach(label -> numbers.add(label.number()));
+        return numbers;
     }
 
     private List<Label> labels(List<JsonFields> described) {
@@ -102,12 +196,7 @@ final class ModelReader {
             if (!numbers.add(number)) {
                 faults.add("two labels have the number " + number);
             }
-            labels.add(new Label(
-                    number,
-                    label.text("name"),
-                    coding(label.object("category")),
-                    coding(label.object("type")),
-                    colour(label.integers("colour", 3, 0, 255))));
+            labels.add(label(label, number));
         }
         if (labels.isEmpty()) {
             faults.add("labels is empty");
@@ -116,33 +205,44 @@ final class ModelReader {
         return labels;
     }
 
+    private Label label(JsonFields label, int number) {
+        if (!label.has("type")) {
+            return files.label(number, label.text("name"));
+        }
+        int[] colour = label.integers("colour", 3, 0, 255);
+        return new Label(
+                number,
+                label.text("name"),
+                coding(label.object("category")),
+                coding(label.object("type")),
+                optional(label, "side"),
+                optional(label, "region"),
+                new Rgb(colour[0], colour[1], colour[2]));
+    }
+
+    private static Optional<Coding> optional(JsonFields label, String field) {
+        return label.has(field) ? Optional.of(coding(label.object(field))) : Optional.empty();
+    }
+
     private static Coding coding(JsonFields code) {
         return new Coding(code.text("value"), code.text("scheme"), code.text("meaning"));
     }
 
-    private static Rgb colour(int[] parts) {
-        return new Rgb(parts[0], parts[1], parts[2]);
-    }
-
-    private PostProcess step(JsonFields step) {
-        String kind = step.text("step");
-        if (!kind.equals("keepBody")) {
-            faults.add("there is no post-processing step '" + kind + "'");
+    /** The labels of a package of another form: their codes from {@code labels.json} where that has them. */
+    static Label label(PackageFiles files, JsonNode codes, int number, String name) {
+        JsonNode own = codes.path(name);
+        if (!own.isObject()) {
+            return files.label(number, name);
         }
-        return new PostProcess.KeepBody(
-                step.number("aboveHu", -2000, 4000),
-                step.number("edgeHu", -2000, 4000),
-                step.number("partMm", 0, 50),
-                step.number("restoreMm", 0, 50));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream stream = Files.newInputStream(file)) {
-            DigestInputStream digested = new DigestInputStream(stream, MessageDigest.getInstance("SHA-256"));
-            digested.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digested.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        var fields = new JsonFields("labels.json " + name + ".", own, files.faults);
+        int[] colour = fields.integers("colour", 3, 0, 255);
+        return new Label(
+                number,
+                name,
+                coding(fields.object("category")),
+                coding(fields.object("type")),
+                optional(fields, "side"),
+                optional(fields, "region"),
+                new Rgb(colour[0], colour[1], colour[2]));
     }
 }

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /** The folder {@code models/}. Read anew at each call, so that a version dropped in is found without a restart. */
 public final class ModelRepository {
-    private static final String DESCRIPTION = "model.json";
+    private static final List<String> DESCRIPTIONS =
+            List.of(ModelReader.DESCRIPTION, MonaiReader.DESCRIPTION, NnUnetReader.DESCRIPTION);
 
     private final Path folder;
 
@@ -25,7 +26,7 @@ public final class ModelRepository {
     /** Versions of a model, the highest first. */
     public List<String> versions(String name) throws IOException, UnusableModelException {
         return subfolders(folder.resolve(checked(name))).stream()
-                .filter(version -> Files.isRegularFile(version.resolve(DESCRIPTION)))
+                .filter(ModelRepository::isDescribed)
                 .map(ModelRepository::name)
                 .sorted(VersionOrder.LOWEST_FIRST.reversed())
                 .toList();
@@ -46,11 +47,28 @@ public final class ModelRepository {
 
     public ModelPackage version(String name, String version) throws IOException, UnusableModelException {
         Path packaged = folder.resolve(checked(name)).resolve(checked(version));
-        if (!Files.isRegularFile(packaged.resolve(DESCRIPTION))) {
-            throw new UnusableModelException(
-                    "Model " + name + " version " + version, List.of("there is no " + packaged.resolve(DESCRIPTION)));
+        return read(packaged, name, version);
+    }
+
+    /** @param packaged the folder, wherever it is */
+    public static ModelPackage read(Path packaged, String name, String version)
+            throws IOException, UnusableModelException {
+        var files = new PackageFiles(packaged, name, version);
+        if (files.has(ModelReader.DESCRIPTION)) {
+            return new ModelReader(files).read();
         }
-        return new ModelReader(packaged, name, version).read(packaged.resolve(DESCRIPTION));
+        if (files.has(MonaiReader.DESCRIPTION)) {
+            return new MonaiReader(files).read();
+        }
+        if (files.has(NnUnetReader.DESCRIPTION)) {
+            return new NnUnetReader(files).read();
+        }
+        files.faults.add("there is none of " + String.join(", ", DESCRIPTIONS) + " in " + packaged);
+        throw files.unusable();
+    }
+
+    private static boolean isDescribed(Path packaged) {
+        return DESCRIPTIONS.stream().anyMatch(file -> Files.isRegularFile(packaged.resolve(file)));
     }
 
     private static List<Path> subfolders(Path folder) throws IOException {

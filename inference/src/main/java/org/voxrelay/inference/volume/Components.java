@@ -4,8 +4,17 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
-/** Connected components of bits in a stack of planes; neighbours share a face. Works on runs of bits, not on bits. */
+/** Connected components of bits in a stack of planes. Works on runs of bits, not on bits. */
 final class Components {
+    /** Which voxels are neighbours. */
+    enum Neighbours {
+        /** Those that share a face: 6. */
+        FACES,
+        /** Those that share a corner, too: 26. */
+        CORNERS
+    }
+
+    private final Neighbours neighbours;
     private final int uSize;
     private final int vSize;
     private final int wSize;
@@ -17,8 +26,13 @@ final class Components {
     private int[] parent = new int[1024];
     private int runs;
 
-    /** @param planes each [v][u], {@code uSize} bits a row */
+    /** @param planes each [v][u], {@code uSize} bits a row; neighbours share a face */
     Components(List<BitSet> planes, int uSize, int vSize) {
+        this(planes, uSize, vSize, Neighbours.FACES);
+    }
+
+    Components(List<BitSet> planes, int uSize, int vSize, Neighbours neighbours) {
+        this.neighbours = neighbours;
         this.uSize = uSize;
         this.vSize = vSize;
         this.wSize = planes.size();
@@ -46,6 +60,12 @@ final class Components {
         }
         if (w > 0) {
             join(row, row - vSize);
+            if (neighbours == Neighbours.CORNERS && v > 0) {
+                join(row, row - vSize - 1);
+            }
+            if (neighbours == Neighbours.CORNERS && v < vSize - 1) {
+                join(row, row - vSize + 1);
+            }
         }
     }
 
@@ -62,12 +82,13 @@ final class Components {
         runs++;
     }
 
-    /** Joins the runs of two neighbouring rows that overlap. */
+    /** Joins the runs of two neighbouring rows that overlap, or touch at a corner if that counts. */
     private void join(int row, int other) {
+        int reach = neighbours == Neighbours.CORNERS ? 1 : 0;
         int a = firstRun[row];
         int b = firstRun[other];
         while (a < firstRun[row + 1] && b < firstRun[other + 1]) {
-            if (from[a] < to[b] && from[b] < to[a]) {
+            if (from[a] < to[b] + reach && from[b] < to[a] + reach) {
                 int left = root(a);
                 int right = root(b);
                 parent[Math.max(left, right)] = Math.min(left, right);
@@ -104,6 +125,34 @@ final class Components {
         boolean[] chosen = new boolean[runs];
         if (largest >= 0) {
             chosen[largest] = true;
+        }
+        return planesOf(chosen);
+    }
+
+    /** The components of at least so many bits. */
+    List<BitSet> ofSize(long least) {
+        long[] sizes = new long[runs];
+        for (int run = 0; run < runs; run++) {
+            sizes[root(run)] += to[run] - from[run];
+        }
+        boolean[] chosen = new boolean[runs];
+        for (int run = 0; run < runs; run++) {
+            chosen[run] = sizes[run] >= least;
+        }
+        return planesOf(chosen);
+    }
+
+    /** The components that touch no face of the whole stack. */
+    List<BitSet> enclosedInStack() {
+        boolean[] chosen = new boolean[runs];
+        Arrays.fill(chosen, true);
+        for (int row = 0; row < wSize * vSize; row++) {
+            boolean onFace = row % vSize == 0 || row % vSize == vSize - 1 || row < vSize || row >= (wSize - 1) * vSize;
+            for (int run = firstRun[row]; run < firstRun[row + 1]; run++) {
+                if (onFace || from[run] == 0 || to[run] == uSize) {
+                    chosen[root(run)] = false;
+                }
+            }
         }
         return planesOf(chosen);
     }

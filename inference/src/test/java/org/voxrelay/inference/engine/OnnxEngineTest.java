@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.inference.CtTissue;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.TestBody;
-import org.voxrelay.inference.model.ModelPackage.Graph;
+import org.voxrelay.inference.model.Graph;
 import org.voxrelay.tensorrt.CudaDevices.Absent;
 import org.voxrelay.tensorrt.CudaDevices.Present;
 
@@ -43,8 +43,8 @@ class OnnxEngineTest {
         }
         ByteBuffer labels = ByteBuffer.allocateDirect(hu.length);
         Graph graph = CtTissue.model().graph();
-        try (EngineSession session = engine.load(graph.file(), graph.input(), graph.output())) {
-            session.run(samples, labels, 1, 2, hu.length / 2);
+        try (EngineSession session = engine.load(graph, Precision.SINGLE)) {
+            session.run(Tensor.of(samples, 1, 1, 1, 2, hu.length / 2), Tensor.of(labels, 1, 1, 1, 2, hu.length / 2));
         }
         byte[] bytes = TestBody.bytes(labels);
         int[] numbers = new int[bytes.length];
@@ -57,17 +57,18 @@ class OnnxEngineTest {
     @Test
     void aGraphWithoutTheNamedInputIsRefusedWithTheNamesItHas() throws Exception {
         Path file = CtTissue.model().graph().file();
-        assertThatThrownBy(() -> engine.load(file, "scan", "label"))
+        assertThatThrownBy(() -> engine.load(new Graph(file, "", "scan", "label"), Precision.SINGLE))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("no input named 'scan'")
                 .hasMessageContaining("image");
-        assertThatThrownBy(() -> engine.load(file, "image", "logits")).hasMessageContaining("no output named 'logits'");
+        assertThatThrownBy(() -> engine.load(new Graph(file, "", "image", "logits"), Precision.SINGLE))
+                .hasMessageContaining("no output named 'logits'");
     }
 
     @Test
     void aFileThatIsNoGraphIsRefused(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("model.onnx"), "this is not a graph");
-        assertThatThrownBy(() -> engine.load(file, "image", "label"))
+        assertThatThrownBy(() -> engine.load(new Graph(file, "", "image", "label"), Precision.SINGLE))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageStartingWith("The model's graph cannot be loaded");
     }

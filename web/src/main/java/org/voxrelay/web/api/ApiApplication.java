@@ -10,6 +10,11 @@ import org.voxrelay.web.problem.ProblemMapper;
 public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(JobsResource.class, NodesResource.class, ServerResource.class, ProblemMapper.class);
+        return Set.of(
+                JobsResource.class,
+                ModelsResource.class,
+                NodesResource.class,
+                ServerResource.class,
+                ProblemMapper.class);
     }
 }

@@ -1,18 +1,21 @@
 package org.voxrelay.web.problem;
 
 import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.Response.StatusType;
 
 /** A request that cannot be answered as asked; {@code detail} is a sentence for the caller and names no patient. */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private final transient Status status;
+    private static final StatusType UNPROCESSABLE = new Unprocessable();
+
+    private final transient StatusType status;
     private final String field;
 
-    private Problem(Status status, String detail) {
+    private Problem(StatusType status, String detail) {
         this(status, "", detail);
     }
 
-    private Problem(Status status, String field, String detail) {
+    private Problem(StatusType status, String field, String detail) {
         super(detail);
         this.status = status;
         this.field = field;
@@ -53,12 +56,35 @@ public final class Problem extends RuntimeException {
         return new Problem(Status.UNSUPPORTED_MEDIA_TYPE, detail);
     }
 
-    Status status() {
+    /** 422: a body that is understood and cannot be used. */
+    public static Problem unusable(String detail) {
+        return new Problem(UNPROCESSABLE, detail);
+    }
+
+    StatusType status() {
         return status;
     }
 
     /** Name of the field that is at fault; empty if none is. */
     String field() {
         return field;
+    }
+
+    /** RFC 9110 section 15.5.21; Jakarta REST has no name for it. */
+    private static final class Unprocessable implements StatusType {
+        @Override
+        public int getStatusCode() {
+            return 422;
+        }
+
+        @Override
+        public Status.Family getFamily() {
+            return Status.Family.CLIENT_ERROR;
+        }
+
+        @Override
+        public String getReasonPhrase() {
+            return "Unprocessable Content";
+        }
     }
 }

@@ -1,0 +1,59 @@
+package org.voxrelay.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an administrator can set for inference, read as {@link Settings} are.
+ *
+ * @param memoryBytes that volumes and scores may take in the process that computes (VOXRELAY_INFERENCE_MEMORY_BYTES)
+ * @param openVino folder or file of OpenVINO's library (VOXRELAY_OPENVINO)
+ * @param server address of an inference server that speaks KServe v2, as Triton does (VOXRELAY_TRITON)
+ */
+public record InferenceSettings(long memoryBytes, Optional<Path> openVino, Optional<URI> server) {
+    private static final long USUAL = 8L << 30;
+    private static final long LEAST = 256L << 20;
+    private static final long MOST = 1L << 42;
+
+    /** @throws IllegalArgumentException with the name of a setting whose value is not usable */
+    public static InferenceSettings read() {
+        return read(name -> Optional.ofNullable(System.getProperty(name))
+                .orElseGet(() -> System.getenv(name.toUpperCase(Locale.ROOT).replace('.', '_'))));
+    }
+
+    static InferenceSettings read(UnaryOperator<String> source) {
+        var openVino = Optional.ofNullable(source.apply("voxrelay.openvino"))
+                .filter(path -> !path.isBlank())
+                .map(path -> Path.of(path.strip()));
+        var server = Optional.ofNullable(source.apply("voxrelay.triton"))
+                .filter(address -> !address.isBlank())
+                .map(address -> server(address.strip()));
+        return new InferenceSettings(memory(source.apply("voxrelay.inference.memory.bytes")), openVino, server);
+    }
+
+    private static URI server(String address) {
+        if (!address.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._/-]*)?")) {
+            throw new IllegalArgumentException("VOXRELAY_TRITON must be as http://host:8000/, not " + address);
+        }
+        return URI.create(address);
+    }
+
+    private static long memory(String value) {
+        if (value == null || value.isBlank()) {
+            return USUAL;
+        }
+        try {
+            long bytes = Long.parseLong(value.strip());
+            if (bytes >= LEAST && bytes <= MOST) {
+                return bytes;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("VOXRELAY_INFERENCE_MEMORY_BYTES is not a whole number: " + value);
+        }
+        throw new IllegalArgumentException(
+                "VOXRELAY_INFERENCE_MEMORY_BYTES must be from " + LEAST + " to " + MOST + ": " + value);
+    }
+}

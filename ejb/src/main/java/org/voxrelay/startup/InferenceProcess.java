@@ -1,0 +1,55 @@
+package org.voxrelay.startup;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.voxrelay.config.InferenceSettings;
+import org.voxrelay.config.Settings;
+import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.InferenceLimits;
+import org.voxrelay.inference.LocalInference;
+import org.voxrelay.inference.engine.EngineMemory;
+import org.voxrelay.inference.engine.EnginePlaces;
+import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.process.WorkerInference;
+import org.voxrelay.inference.process.WorkerSettings;
+
+/** Inference in a child process, or in this one where nobody says where our jars are. */
+final class InferenceProcess {
+    private static final Logger LOG = Logger.getLogger(InferenceProcess.class.getName());
+    private static final Duration LIMIT = Duration.ofHours(6);
+    private static final Duration STANDSTILL = Duration.ofMinutes(30);
+
+    private InferenceProcess() {}
+
+    static Inference start(Settings settings) {
+        InferenceSettings own = InferenceSettings.read();
+        var places = new EnginePlaces(own.openVino(), own.server());
+        Path measured = settings.dataDir().resolve("engines.properties");
+        if (settings.workerClassPath().isEmpty()) {
+            LOG.log(Level.WARNING, "voxrelay.worker.classpath is not set: models run in the server's own process.");
+            return new LocalInference(
+                    EngineSelection.automatic(settings.inferenceThreads(), places, new EngineMemory(measured)));
+        }
+        String engine = EngineSelection.automatic(settings.inferenceThreads()).why() + " In a process of its own"
+                + own.openVino().map(place -> ", beside OpenVINO of " + place).orElse("")
+                + own.server()
+                        .map(server -> ", beside the inference server at " + server)
+                        .orElse("")
+                + ".";
+        long memory = own.memoryBytes();
+        var worker = new WorkerSettings(
+                settings.workerClassPath().get(),
+                memory / 4 * 3,
+                memory * 2,
+                settings.inferenceThreads(),
+                measured,
+                places,
+                new InferenceLimits(settings.maxVolumeVoxels(), memory / 2, memory / 8),
+                LIMIT,
+                STANDSTILL);
+        return new WorkerInference(worker, engine, Executors.defaultThreadFactory());
+    }
+}

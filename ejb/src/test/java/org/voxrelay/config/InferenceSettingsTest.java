@@ -1,0 +1,31 @@
+package org.voxrelay.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InferenceSettingsTest {
+    @Test
+    void nothingNeedsToBeSet() {
+        var settings = InferenceSettings.read(name -> null);
+        assertThat(settings.memoryBytes()).isEqualTo(8L << 30);
+        assertThat(settings.openVino()).isEmpty();
+        assertThat(settings.server()).isEmpty();
+    }
+
+    @Test
+    void anAddressAndAnAmountAreReadOrRefusedByName() {
+        var set = Map.of("voxrelay.triton", "http://gpu:8000/", "voxrelay.inference.memory.bytes", "12884901888");
+        assertThat(InferenceSettings.read(set::get).server()).contains(URI.create("http://gpu:8000/"));
+        assertThat(InferenceSettings.read(set::get).memoryBytes()).isEqualTo(12L << 30);
+        assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.triton", "file:///etc/passwd")::get))
+                .hasMessageContaining("VOXRELAY_TRITON");
+        assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.inference.memory.bytes", "much")::get))
+                .hasMessageContaining("VOXRELAY_INFERENCE_MEMORY_BYTES");
+        assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.inference.memory.bytes", "3")::get))
+                .hasMessageContaining("must be from");
+    }
+}

@@ -1,0 +1,49 @@
+package org.voxrelay.inference.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.model.Graph;
+
+/** Several engines, of which each graph gets the one that computed it fastest on this machine. Measured once. */
+public final class AutoEngine implements Engine {
+    private final List<Engine> candidates;
+    private final EngineMemory memory;
+
+    /** @param candidates the first is used where no other can be */
+    public AutoEngine(List<Engine> candidates, EngineMemory memory) {
+        this.candidates = List.copyOf(candidates);
+        this.memory = memory;
+    }
+
+    @Override
+    public String name() {
+        return "the fastest of "
+                + String.join(" and ", candidates.stream().map(Engine::name).toList()) + " for each model";
+    }
+
+    @Override
+    public EngineSession load(Graph graph, Precision precision) throws InferenceException {
+        String key = graph.sha256() + " " + precision;
+        Optional<String> known = memory.engine(key);
+        for (Engine candidate : candidates) {
+            if (known.equals(Optional.of(candidate.name()))) {
+                return candidate.load(graph, precision);
+            }
+        }
+        List<AutoSession.Candidate> loaded = new ArrayList<>();
+        InferenceException last = null;
+        for (Engine candidate : candidates) {
+            try {
+                loaded.add(new AutoSession.Candidate(candidate.name(), candidate.load(graph, precision)));
+            } catch (InferenceException e) {
+                last = e; // another engine may know the operators that this one does not
+            }
+        }
+        if (loaded.isEmpty()) {
+            throw last;
+        }
+        return new AutoSession(loaded, choice -> memory.remember(key, choice));
+    }
+}

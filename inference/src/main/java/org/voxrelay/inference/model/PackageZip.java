@@ -1,0 +1,83 @@
+package org.voxrelay.inference.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+
+/** A model package that came as a zip. Nothing is written outside the folder, and no more than the limits allow. */
+final class PackageZip {
+    private static final int MOST_ENTRIES = 1000;
+    private static final int LONGEST_NAME = 200;
+    private static final int DEEPEST = 6;
+    private static final int BUFFER = 1 << 16;
+
+    private final Path folder;
+    private final long maxBytes;
+    private long written;
+
+    PackageZip(Path folder, long maxBytes) {
+        this.folder = folder;
+        this.maxBytes = maxBytes;
+    }
+
+    /** @throws UnusableModelException if the zip is none, or holds what a package does not */
+    void unpack(InputStream body) throws IOException, UnusableModelException {
+        var zip = new ZipInputStream(body);
+        int entries = 0;
+        try {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (++entries > MOST_ENTRIES) {
+                    throw refused("it has more than " + MOST_ENTRIES + " files");
+                }
+                if (!entry.isDirectory()) {
+                    write(zip, place(entry.getName()));
+                }
+            }
+        } catch (ZipException e) {
+            throw refused("it is damaged: " + e.getMessage());
+        }
+        if (entries == 0) {
+            throw refused("it is no zip, or an empty one");
+        }
+    }
+
+    private Path place(String name) throws UnusableModelException {
+        String[] parts = name.split("/");
+        boolean plain = name.length() <= LONGEST_NAME && parts.length <= DEEPEST;
+        for (String part : parts) {
+            plain &= part.matches("[A-Za-z0-9_][A-Za-z0-9 ._-]*");
+        }
+        if (!plain) {
+            throw refused("the name of a file in it is not usable: "
+                    + name.substring(0, Math.min(name.length(), LONGEST_NAME)).replaceAll("[^ -~]", "?"));
+        }
+        return folder.resolve(name);
+    }
+
+    private void write(InputStream zip, Path file) throws IOException, UnusableModelException {
+        Files.createDirectories(file.getParent());
+        if (Files.exists(file)) {
+            throw refused("it holds a file twice: " + file.getFileName());
+        }
+        byte[] buffer = new byte[BUFFER];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int count = zip.read(buffer); count >= 0; count = zip.read(buffer)) {
+                written += count;
+                if (written > maxBytes) {
+                    throw refused("unpacked it is longer than " + maxBytes + " bytes");
+                }
+                out.write(buffer, 0, count);
+            }
+        }
+    }
+
+    private static UnusableModelException refused(String fault) {
+        return new UnusableModelException("The uploaded package", List.of(fault));
+    }
+}

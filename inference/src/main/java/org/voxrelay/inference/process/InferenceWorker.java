@@ -1,0 +1,77 @@
+package org.voxrelay.inference.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.InferenceLimits;
+import org.voxrelay.inference.LocalInference;
+import org.voxrelay.inference.engine.EngineMemory;
+import org.voxrelay.inference.engine.EnginePlaces;
+import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.model.ModelRepository;
+import org.voxrelay.inference.model.UnusableModelException;
+import org.voxrelay.inference.volume.LabelVolume;
+import org.voxrelay.inference.volume.Volume;
+import org.voxrelay.worker.Child;
+import org.voxrelay.worker.ServiceException;
+
+/** The child process: loads engines, keeps them warm, segments. */
+public final class InferenceWorker {
+    private final LocalInference inference;
+
+    private InferenceWorker(LocalInference inference) {
+        this.inference = inference;
+    }
+
+    /** @param arguments threads, file of measured engines, place of OpenVINO, inference server, the three limits */
+    public static void main(String[] arguments) {
+        var places = new EnginePlaces(
+                given(arguments[2]).map(Path::of), given(arguments[3]).map(URI::create));
+        var selection = EngineSelection.automatic(
+                Integer.parseInt(arguments[0]), places, new EngineMemory(Path.of(arguments[1])));
+        var limits = new InferenceLimits(
+                Long.parseLong(arguments[4]), Long.parseLong(arguments[5]), Long.parseLong(arguments[6]));
+        var worker = new InferenceWorker(new LocalInference(selection, limits));
+        Child.serve(worker::answer);
+    }
+
+    private static Optional<String> given(String argument) {
+        return Optional.of(argument).filter(text -> !text.isEmpty());
+    }
+
+    private byte[] answer(byte[] request, List<ByteBuffer> shared) throws ServiceException {
+        try {
+            segment(SegmentRequest.read(request), shared);
+            return new byte[0];
+        } catch (UnusableModelException | InferenceException e) {
+            throw new ServiceException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ServiceException("The model cannot be read: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts the child's thread", e);
+        }
+    }
+
+    private void segment(SegmentRequest request, List<ByteBuffer> shared)
+            throws IOException, UnusableModelException, InferenceException, InterruptedException {
+        ModelPackage model = ModelRepository.read(Path.of(request.folder()), request.name(), request.version());
+        if (!model.sha256().equals(request.sha256())) {
+            throw new InferenceException("The files of " + request.name() + " were changed meanwhile.");
+        }
+        List<Volume> channels = new ArrayList<>();
+        for (int i = 0; i < request.grids().size(); i++) {
+            ByteBuffer samples = shared.get(2 + i).order(ByteOrder.nativeOrder());
+            channels.add(new Volume(request.grids().get(i), samples.asFloatBuffer()));
+        }
+        var progress = new SharedProgress(shared.get(0).order(ByteOrder.nativeOrder()));
+        LabelVolume labels = inference.segment(model, channels, progress::report);
+        shared.get(1).put(0, labels.labels(), 0, labels.labels().capacity());
+    }
+}

@@ -1,0 +1,150 @@
+package org.voxrelay.inference.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.LostInferenceException;
+import org.voxrelay.inference.Progress;
+import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.volume.LabelVolume;
+import org.voxrelay.inference.volume.Volume;
+import org.voxrelay.worker.Outcome;
+import org.voxrelay.worker.Outcome.Lost;
+import org.voxrelay.worker.Outcome.Refused;
+import org.voxrelay.worker.SharedMemory;
+import org.voxrelay.worker.Worker;
+import org.voxrelay.worker.WorkerCommand;
+import org.voxrelay.worker.WorkerLimits;
+
+/**
+ * Inference in a child process that is started when it is first needed and again after each death. Samples and labels are
+ * in memory that both see. A crash, a lack of memory or a stand-still costs the attempt.
+ */
+public final class WorkerInference implements Inference {
+    private static final int POLL_MILLIS = 200;
+
+    private final WorkerSettings settings;
+    private final String engine;
+    private final ThreadFactory threads;
+    private final Worker worker;
+
+    /** @param engine one sentence: what the child computes with */
+    public WorkerInference(WorkerSettings settings, String engine, ThreadFactory threads) {
+        this.settings = settings;
+        this.engine = engine;
+        this.threads = threads;
+        var command = new WorkerCommand(
+                settings.classPath(),
+                InferenceWorker.class.getName(),
+                settings.heapBytes(),
+                settings.privateBytes(),
+                List.of(),
+                settings.arguments());
+        worker = new Worker(command, WorkerLimits.DEFAULT, threads);
+    }
+
+    @Override
+    public String engine() {
+        return engine;
+    }
+
+    @Override
+    public LabelVolume segment(ModelPackage model, List<Volume> channels, Progress progress)
+            throws InferenceException, LostInferenceException, InterruptedException {
+        long[] lengths = new long[2 + channels.size()];
+        lengths[0] = SharedProgress.BYTES;
+        lengths[1] = channels.get(0).grid().count();
+        for (int i = 0; i < channels.size(); i++) {
+            lengths[2 + i] = 4L * channels.get(i).grid().count();
+        }
+        try (SharedMemory shared = SharedMemory.create(lengths)) {
+            for (int i = 0; i < channels.size(); i++) {
+                FloatBuffer samples = channels.get(i).voxels().duplicate().clear();
+                shared.segment(2 + i).asFloatBuffer().put(samples);
+            }
+            var request = new SegmentRequest(
+                    model.folder().toString(),
+                    model.name(),
+                    model.version(),
+                    model.sha256(),
+                    channels.stream().map(Volume::grid).toList());
+            check(call(request, shared, progress));
+            ByteBuffer labels = shared.segment(1);
+            return new LabelVolume(channels.get(0).grid(), labels);
+        } catch (IOException e) {
+            throw new LostInferenceException(
+                    "There is no room for the volume beside the worker process: " + e.getMessage());
+        }
+    }
+
+    private static void check(Outcome outcome) throws InferenceException, LostInferenceException {
+        if (outcome instanceof Refused refused) {
+            throw new InferenceException(refused.reason());
+        }
+        if (outcome instanceof Lost lost) {
+            throw new LostInferenceException("The worker process was lost. " + lost.detail());
+        }
+    }
+
+    /** The call waits in a thread of its own, so that this one can tell the progress and be interrupted. */
+    private Outcome call(SegmentRequest request, SharedMemory shared, Progress progress)
+            throws InterruptedException, LostInferenceException {
+        var task = new FutureTask<>(() -> worker.call(request.toBytes(), Optional.of(shared), settings.limit()));
+        Thread thread = threads.newThread(task);
+        thread.start();
+        try {
+            return await(task, new SharedProgress(shared.segment(0)), progress);
+        } finally {
+            if (!task.isDone()) {
+                thread.interrupt(); // stops the child, too
+                thread.join();
+            }
+        }
+    }
+
+    private Outcome await(FutureTask<Outcome> task, SharedProgress shared, Progress progress)
+            throws InterruptedException, LostInferenceException {
+        long reports = -1;
+        long moved = System.nanoTime();
+        while (true) {
+            try {
+                return task.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (shared.count() != reports) {
+                    reports = shared.count();
+                    moved = System.nanoTime();
+                    progress.at(shared.fraction(), shared.step());
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("segmentation was cancelled");
+                }
+                checkMoving(moved, shared);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    private void checkMoving(long moved, SharedProgress shared) throws LostInferenceException {
+        Duration still = Duration.ofNanos(System.nanoTime() - moved);
+        if (still.compareTo(settings.standstill()) > 0) {
+            throw new LostInferenceException("The worker process made no progress for " + still.toSeconds() + " s at '"
+                    + shared.step() + "' and was stopped.");
+        }
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}

@@ -1,0 +1,43 @@
+package org.voxrelay.inference.process;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.voxrelay.inference.InferenceLimits;
+import org.voxrelay.inference.engine.EnginePlaces;
+
+/**
+ * How the child process for inference is started.
+ *
+ * @param classPath with our jars and those of the engines
+ * @param heapBytes of its Java heap, where volumes and scores are
+ * @param privateBytes of all its memory
+ * @param threads of one inference
+ * @param engines file of what was measured
+ * @param places of engines beyond the one that comes along
+ * @param limit for one segmentation
+ * @param standstill without progress for so long a segmentation is given up
+ */
+public record WorkerSettings(
+        String classPath,
+        long heapBytes,
+        long privateBytes,
+        int threads,
+        Path engines,
+        EnginePlaces places,
+        InferenceLimits limits,
+        Duration limit,
+        Duration standstill) {
+
+    List<String> arguments() {
+        return List.of(
+                Integer.toString(threads),
+                engines.toString(),
+                places.openVino().map(Path::toString).orElse(""),
+                places.server().map(URI::toString).orElse(""),
+                Long.toString(limits.maxVoxels()),
+                Long.toString(limits.scoreBytes()),
+                Long.toString(limits.warmBytes()));
+    }
+}

@@ -1,0 +1,167 @@
+package org.voxrelay.inference.window;
+
+import org.voxrelay.inference.model.Scores;
+import org.voxrelay.inference.model.Scores.Exclusive;
+import org.voxrelay.inference.model.Scores.Labels;
+import org.voxrelay.inference.model.Scores.Overlapping;
+
+/** From scores to a code, a channel's number or a bit for each channel, and from the code to a label. */
+abstract class Decision {
+    private final int channels;
+    private final byte[] labels = new byte[256];
+
+    private Decision(int channels) {
+        this.channels = channels;
+    }
+
+    static Decision of(Scores scores) {
+        if (scores instanceof Exclusive exclusive) {
+            return new Highest(exclusive);
+        }
+        if (scores instanceof Overlapping overlapping) {
+            return new Reached(overlapping);
+        }
+        throw new IllegalArgumentException("there is nothing to decide in " + ((Labels) scores));
+    }
+
+    final int channels() {
+        return channels;
+    }
+
+    final byte label(int code) {
+        return labels[code];
+    }
+
+    /** Whether scores that are all halved would be decided otherwise. */
+    abstract boolean dependsOnHeight();
+
+    /** Codes of {@code length} voxels of a cell that follow one another. */
+    abstract byte[] row(ScoreCell cell, int offset, int length);
+
+    /** What is done with the scores of a voxel of the network before they are averaged. */
+    abstract void beforeInterpolation(float[] scores);
+
+    /** The code of averaged scores. */
+    abstract int of(float[] scores);
+
+    private static final class Highest extends Decision {
+        private final boolean softmax;
+
+        Highest(Exclusive scores) {
+            super(scores.channels());
+            softmax = scores.softmax();
+            for (int channel = 0; channel < scores.channels(); channel++) {
+                super.labels[channel] = scores.numbers().get(channel).byteValue();
+            }
+        }
+
+        @Override
+        boolean dependsOnHeight() {
+            return false;
+        }
+
+        @Override
+        byte[] row(ScoreCell cell, int offset, int length) {
+            byte[] codes = new byte[length];
+            float[] highest = new float[length];
+            float[] scores = cell.scores();
+            System.arraycopy(scores, offset, highest, 0, length);
+            for (int channel = 1; channel < cell.channels(); channel++) {
+                int at = channel * cell.count() + offset;
+                for (int k = 0; k < length; k++) {
+                    if (scores[at + k] > highest[k]) {
+                        highest[k] = scores[at + k];
+                        codes[k] = (byte) channel;
+                    }
+                }
+            }
+            return codes;
+        }
+
+        @Override
+        void beforeInterpolation(float[] scores) {
+            if (!softmax) {
+                return;
+            }
+            float highest = Float.NEGATIVE_INFINITY;
+            for (float score : scores) {
+                highest = Math.max(highest, score);
+            }
+            float sum = 0;
+            for (int channel = 0; channel < scores.length; channel++) {
+                scores[channel] = (float) Math.exp(scores[channel] - highest);
+                sum += scores[channel];
+            }
+            for (int channel = 0; channel < scores.length; channel++) {
+                scores[channel] /= sum;
+            }
+        }
+
+        @Override
+        int of(float[] scores) {
+            int best = 0;
+            for (int channel = 1; channel < scores.length; channel++) {
+                best = scores[channel] > scores[best] ? channel : best;
+            }
+            return best;
+        }
+    }
+
+    private static final class Reached extends Decision {
+        private final Overlapping spec;
+        /** The threshold for scores as they come from the network. */
+        private final float raw;
+
+        Reached(Overlapping scores) {
+            super(scores.channels());
+            spec = scores;
+            double t = scores.threshold();
+            raw = (float) (scores.sigmoid() ? Math.log(t / (1 - t)) : t);
+            for (int code = 0; code < 1 << scores.channels(); code++) {
+                for (int channel : scores.paintOrder()) {
+                    if ((code >> channel & 1) == 1) {
+                        super.labels[code] = scores.numbers().get(channel).byteValue();
+                    }
+                }
+            }
+        }
+
+        @Override
+        boolean dependsOnHeight() {
+            return true;
+        }
+
+        private boolean reaches(float score, float threshold) {
+            return spec.inclusive() ? score >= threshold : score > threshold;
+        }
+
+        @Override
+        byte[] row(ScoreCell cell, int offset, int length) {
+            byte[] codes = new byte[length];
+            for (int channel = 0; channel < cell.channels(); channel++) {
+                int at = channel * cell.count() + offset;
+                for (int k = 0; k < length; k++) {
+                    codes[k] |= (byte) (reaches(cell.scores()[at + k], raw) ? 1 << channel : 0);
+                }
+            }
+            return codes;
+        }
+
+        @Override
+        void beforeInterpolation(float[] scores) {
+            for (int channel = 0; channel < scores.length && spec.sigmoid() && spec.sigmoidFirst(); channel++) {
+                scores[channel] = (float) (1 / (1 + Math.exp(-scores[channel])));
+            }
+        }
+
+        @Override
+        int of(float[] scores) {
+            float threshold = spec.sigmoid() && !spec.sigmoidFirst() ? raw : (float) spec.threshold();
+            int code = 0;
+            for (int channel = 0; channel < scores.length; channel++) {
+                code |= reaches(scores[channel], threshold) ? 1 << channel : 0;
+            }
+            return code;
+        }
+    }
+}

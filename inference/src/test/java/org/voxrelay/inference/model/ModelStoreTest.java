@@ -1,0 +1,148 @@
+package org.voxrelay.inference.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voxrelay.inference.CtTissue;
+import org.voxrelay.inference.LocalInference;
+import org.voxrelay.inference.TrialVolume;
+import org.voxrelay.inference.engine.EngineSelection;
+
+class ModelStoreTest {
+    private static final ModelStore.Trial NONE = model -> Optional.empty();
+
+    @TempDir
+    Path models;
+
+    private ModelStore store;
+
+    @BeforeEach
+    void open() {
+        store = new ModelStore(models);
+    }
+
+    @Test
+    void versionsComeAreActivatedGoBackAndGo() throws Exception {
+        assertThat(add("1").version()).isEqualTo("1");
+        assertThat(add("2").folder()).isEqualTo(models.resolve("ct-tissue/2"));
+        assertThat(store.activeVersion("ct-tissue")).isEqualTo("1");
+        store.activate("ct-tissue", "2");
+        assertThat(new ModelRepository(models).active("ct-tissue").version()).isEqualTo("2");
+        assertThat(store.rollBack("ct-tissue")).isEqualTo("1");
+        assertThatThrownBy(() -> store.remove("ct-tissue", "1")).hasMessageContaining("it is active");
+        store.remove("ct-tissue", "2");
+        assertThat(new ModelRepository(models).versions("ct-tissue")).containsExactly("1");
+        assertThatThrownBy(() -> store.activate("ct-tissue", "2")).isInstanceOf(UnusableModelException.class);
+        assertThat(leftovers()).isZero();
+    }
+
+    @Test
+    void aVersionNeverChanges() throws Exception {
+        add("1");
+        assertThatThrownBy(() -> add("1")).hasMessageContaining("versions never change");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../evil", "a/../../evil", "/etc/evil", "a\\..\\evil", "..", "a//b", ".hidden", "C:evil"})
+    void nothingIsWrittenOutsideThePackage(String name) throws Exception {
+        assertThatThrownBy(() -> store.add(zip(Map.of(name, new byte[10])), "x", "1", NONE))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("name of a file");
+        assertThat(leftovers()).isZero();
+        assertThat(models.resolveSibling("evil")).doesNotExist();
+    }
+
+    @Test
+    void aBombIsRefusedBeforeItFillsTheDisk() throws Exception {
+        var unpacked = new PackageZip(models, 1 << 20);
+        assertThatThrownBy(() -> unpacked.unpack(zip(Map.of("model.onnx", new byte[8 << 20]))))
+                .hasMessageContaining("longer than 1048576 bytes");
+        Map<String, byte[]> many = new TreeMap<>();
+        for (int i = 0; i < 1001; i++) {
+            many.put("f" + i, new byte[0]);
+        }
+        assertThatThrownBy(() -> store.add(zip(many), "x", "1", NONE)).hasMessageContaining("more than 1000 files");
+    }
+
+    @Test
+    void whatIsNoZipIsRefused() {
+        InputStream body = new ByteArrayInputStream("no zip".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> store.add(body, "x", "1", NONE)).hasMessageContaining("no zip");
+    }
+
+    @Test
+    void aPackageOfNoKnownFormIsRefused() {
+        assertThatThrownBy(() -> store.add(zip(Map.of("readme.txt", new byte[3])), "x", "1", NONE))
+                .hasMessageContaining("model.json, configs/inference.json, plans.json");
+    }
+
+    @Test
+    void aGraphThatGivesAnotherShapeIsFoundByTheTrial() throws Exception {
+        Path folder = Path.of("src/test/resources/exactness/monai-softmax/model/1");
+        Map<String, byte[]> files = files(folder);
+        String lie = new String(files.get("configs/metadata.json"), StandardCharsets.UTF_8)
+                .replace("\"num_channels\": 3", "\"num_channels\": 2")
+                .replaceAll(",\\s*\"2\": \"spleen\"", "");
+        files.put("configs/metadata.json", lie.getBytes(StandardCharsets.UTF_8));
+        try (var inference = new LocalInference(EngineSelection.automatic(1))) {
+            assertThatThrownBy(
+                            () -> store.add(zip(files), "liver", "1", model -> TrialVolume.segment(inference, model)))
+                    .hasMessageContaining("a trial failed");
+            assertThat(store.add(zip(files(folder)), "liver", "1", model -> TrialVolume.segment(inference, model))
+                            .labels())
+                    .hasSize(2);
+        }
+    }
+
+    private ModelPackage add(String version) throws Exception {
+        Map<String, byte[]> files = files(CtTissue.MODELS.resolve("ct-tissue/1"));
+        String json = new String(files.get("model.json"), StandardCharsets.UTF_8)
+                .replace("\"version\": \"1\"", "\"version\": \"" + version + "\"");
+        files.put("model.json", json.getBytes(StandardCharsets.UTF_8));
+        return store.add(zip(files), "", "", NONE);
+    }
+
+    private static Map<String, byte[]> files(Path folder) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        try (var all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+            }
+        }
+        return files;
+    }
+
+    private static InputStream zip(Map<String, byte[]> files) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (var file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+            }
+        }
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    private long leftovers() throws IOException {
+        try (var all = Files.walk(models.resolve(".staging"))) {
+            return all.filter(Files::isRegularFile).count();
+        }
+    }
+}

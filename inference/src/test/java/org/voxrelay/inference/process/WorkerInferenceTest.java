@@ -1,0 +1,129 @@
+package org.voxrelay.inference.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.inference.CtTissue;
+import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.InferenceLimits;
+import org.voxrelay.inference.LocalInference;
+import org.voxrelay.inference.LostInferenceException;
+import org.voxrelay.inference.Progress;
+import org.voxrelay.inference.TestBody;
+import org.voxrelay.inference.engine.EnginePlaces;
+import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.volume.Volume;
+
+class WorkerInferenceTest {
+    private static final long MIB = 1 << 20;
+
+    @TempDir
+    Path folder;
+
+    private WorkerInference inference;
+
+    @AfterEach
+    void close() {
+        inference.close();
+    }
+
+    @Test
+    void labelsAreThoseOfThisProcess() throws Exception {
+        inference = worker(256 * MIB, Duration.ofMinutes(2));
+        Volume volume = TestBody.volume(TestBody.axial(3, 3, 5), 8);
+        List<Double> fractions = new ArrayList<>();
+        byte[] there = TestBody.bytes(inference
+                .segment(CtTissue.model(), List.of(volume), (fraction, step) -> fractions.add(fraction))
+                .labels());
+        try (var local = new LocalInference(EngineSelection.automatic(1))) {
+            byte[] here = TestBody.bytes(local.segment(CtTissue.model(), List.of(volume), Progress.NONE)
+                    .labels());
+            assertThat(there).isEqualTo(here);
+        }
+        assertThat(fractions).isSorted();
+    }
+
+    @Test
+    void whatTheModelRefusesIsSaidAndTheChildGoesOn() throws Exception {
+        inference = worker(256 * MIB, Duration.ofMinutes(2));
+        Volume tooShort = TestBody.volume(TestBody.axial(4, 4, 17), 0);
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(tooShort), Progress.NONE))
+                .isInstanceOf(InferenceException.class)
+                .hasMessage("The series has 9 slices; ct-tissue needs 10 or more.");
+        assertThat(children()).hasSize(1);
+    }
+
+    @Test
+    void aChildThatIsKilledCostsOneAttempt() throws Exception {
+        inference = worker(256 * MIB, Duration.ofMinutes(2));
+        Volume volume = TestBody.volume(TestBody.axial(1.5, 1.5, 1.5), 0);
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(volume), (fraction, step) -> {
+                    children().forEach(ProcessHandle::destroyForcibly);
+                }))
+                .isInstanceOf(LostInferenceException.class)
+                .hasMessageContaining("signal 9");
+        Volume small = TestBody.volume(TestBody.axial(4, 4, 5), 0);
+        assertThat(inference
+                        .segment(CtTissue.model(), List.of(small), Progress.NONE)
+                        .grid())
+                .isEqualTo(small.grid());
+    }
+
+    @Test
+    void aLackOfMemoryCostsOneAttempt() throws Exception {
+        inference = worker(10 * MIB, Duration.ofMinutes(2));
+        Volume volume = TestBody.volume(TestBody.axial(1, 1, 1), 0); // labels of 12 MiB, and work on them
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(volume), Progress.NONE))
+                .isInstanceOf(LostInferenceException.class)
+                .hasMessageContaining("worker process");
+    }
+
+    @Test
+    void aChildThatMakesNoProgressIsGivenUp() throws Exception {
+        inference = worker(256 * MIB, Duration.ofMillis(1));
+        Volume volume = TestBody.volume(TestBody.axial(1.5, 1.5, 1.5), 0);
+        assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(volume), Progress.NONE))
+                .isInstanceOf(LostInferenceException.class)
+                .hasMessageContaining("no progress");
+    }
+
+    @Test
+    void anInterruptedCallerStopsTheChild() throws Exception {
+        inference = worker(256 * MIB, Duration.ofMinutes(2));
+        Volume volume = TestBody.volume(TestBody.axial(1.5, 1.5, 1.5), 0);
+        assertThatThrownBy(() -> inference.segment(
+                        CtTissue.model(),
+                        List.of(volume),
+                        (fraction, step) -> Thread.currentThread().interrupt()))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    private static List<ProcessHandle> children() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
+    private WorkerInference worker(long heapBytes, Duration standstill) {
+        var settings = new WorkerSettings(
+                System.getProperty("java.class.path"),
+                heapBytes,
+                4096 * MIB,
+                1,
+                folder.resolve("engines"),
+                EnginePlaces.NONE,
+                InferenceLimits.DEFAULT,
+                Duration.ofMinutes(5),
+                standstill);
+        return new WorkerInference(settings, "a child", Executors.defaultThreadFactory());
+    }
+}

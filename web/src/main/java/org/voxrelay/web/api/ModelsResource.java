@@ -1,0 +1,112 @@
+package org.voxrelay.web.api;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.voxrelay.config.Settings;
+import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.TrialVolume;
+import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.model.ModelRepository;
+import org.voxrelay.inference.model.ModelStore;
+import org.voxrelay.inference.model.UnusableModelException;
+import org.voxrelay.web.problem.Problem;
+
+/** Model packages: what is there and in use, upload of a zip, activation, the way back, removal. */
+@Path("/models")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ModelsResource {
+    @Inject
+    Settings settings;
+
+    @Inject
+    ModelRepository models;
+
+    @Inject
+    Inference inference;
+
+    /** All versions of all models, those that cannot be used with their faults. */
+    @GET
+    public String all() throws IOException {
+        try {
+            return new ModelJson(settings, models, inference).all();
+        } catch (UnusableModelException e) {
+            throw Problem.conflict(e.getMessage());
+        }
+    }
+
+    /**
+     * Takes a zip, checks and tries it.
+     *
+     * @param name needed unless the package has a {@code model.json}; version likewise
+     */
+    @POST
+    @Consumes("application/zip")
+    public Response upload(
+            @QueryParam("name") @DefaultValue("") String name,
+            @QueryParam("version") @DefaultValue("") String version,
+            InputStream zip)
+            throws IOException, InterruptedException {
+        try {
+            ModelPackage added = store().add(zip, name, version, model -> TrialVolume.segment(inference, model));
+            return Response.status(Response.Status.CREATED)
+                    .entity(ModelJson.version(added).toString())
+                    .build();
+        } catch (UnusableModelException e) {
+            throw Problem.unusable(e.getMessage());
+        }
+    }
+
+    /** New jobs use this version from now on. */
+    @POST
+    @Path("{name}/{version}/activate")
+    public String activate(@PathParam("name") String name, @PathParam("version") String version) throws IOException {
+        try {
+            store().activate(name, version);
+            return all();
+        } catch (UnusableModelException e) {
+            throw Problem.conflict(e.getMessage());
+        }
+    }
+
+    /** New jobs use the version again that was active before. */
+    @POST
+    @Path("{name}/rollback")
+    public String rollBack(@PathParam("name") String name) throws IOException {
+        try {
+            store().rollBack(name);
+            return all();
+        } catch (UnusableModelException e) {
+            throw Problem.conflict(e.getMessage());
+        }
+    }
+
+    /** Removes a version that is not active. */
+    @DELETE
+    @Path("{name}/{version}")
+    public Response remove(@PathParam("name") String name, @PathParam("version") String version) throws IOException {
+        try {
+            store().remove(name, version);
+            return Response.noContent().build();
+        } catch (UnusableModelException e) {
+            throw Problem.conflict(e.getMessage());
+        }
+    }
+
+    private ModelStore store() {
+        return new ModelStore(settings.modelsDir());
+    }
+}
