@@ -114,8 +114,7 @@ public final class CtDemo {
         out.println("Look at:");
         out.println("  " + http + "/");
         if (client.server().path("viewer").asBoolean()) {
-            out.println("  " + http + "/ohif/viewer?StudyInstanceUIDs=" + study + "&initialSeriesInstanceUID="
-                    + job.path("outputs").path(0).path("seriesInstanceUid").asText());
+            out.println("  " + viewerLink(study, job));
         }
         out.println("  " + http + "/dicom-web/studies/" + study + "/series");
         for (JsonNode output : job.path("outputs")) {
@@ -123,6 +122,12 @@ public final class CtDemo {
                     + output.path("seriesInstanceUid").asText() + "/metadata");
         }
         out.println("The server goes on; Ctrl-C ends it.");
+    }
+
+    /** With the segmentation, the first of a job's outputs, shown at once. */
+    private String viewerLink(String study, JsonNode job) {
+        return http + "/ohif/viewer?StudyInstanceUIDs=" + study + "&initialSeriesInstanceUID="
+                + job.path("outputs").path(0).path("seriesInstanceUid").asText();
     }
 
     private static double seconds(long from, long to) {
