@@ -13,7 +13,7 @@ final class Library {
         for (String name : names) {
             try {
                 return Optional.of(NativeLibrary.getInstance(name));
-            } catch (UnsatisfiedLinkError e) {
+            } catch (LinkageError e) { // the library's, or JNA's own, which cannot unpack itself everywhere
                 continue; // the next name
             }
         }
