@@ -23,7 +23,7 @@ import java.util.UUID;
  * Memory that a parent and its child processes see: a file, in memory where the system has a place for such, cut into
  * segments of up to 2 GiB each. Only the owner may read it. What a killed parent left is removed by the next one.
  *
- * <p>Closing removes the file and gives its memory back at once; a segment must not be touched after that.
+ * <p>Closing removes the file; a segment that somebody still holds stays readable until it is forgotten.
  */
 public final class SharedMemory implements Closeable {
     private static final Path IN_MEMORY = Path.of("/dev/shm");
@@ -162,9 +162,7 @@ public final class SharedMemory implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
-            Files.deleteIfExists(file);
-            channel.truncate(0); // mappings live until they are collected, and hold what they map
-        }
+        channel.close();
+        Files.deleteIfExists(file);
     }
 }
