@@ -11,8 +11,9 @@ const REMOTE_TOOLS = ['MarkerLabelmap', 'LabelmapSlicePropagation'];
 const PUBLIC_PATH = '__webpack_require__.p = "/"';
 const MICROSCOPY = "'/dicom-microscopy-viewer/";
 const ROOT_LINK = /\b(href|src|content)="\//g;
-/** A report whose measurements have no coordinates, such as one of segments, ended the viewport with an error. */
-const COORDINATES = 'measurement.coords[0].ReferencedSOPSequence;';
+/** A report of segments has measurements without coordinates; the attempt to draw them ended the view with an error. */
+const TO_DRAW = 'srDisplaySet.measurements.filter(measurement => measurement.loaded === false);';
+export const DRAWABLE = TO_DRAW.replace(' === false', ' === false && measurement.coords.length > 0');
 const INLINE_SCRIPT = /<script>([\s\S]*?)<\/script>/g;
 
 /**
@@ -40,7 +41,7 @@ export function patchPage(html) {
 export function patchScript(script) {
   return script
     .replaceAll(PUBLIC_PATH, `__webpack_require__.p = "${BASE}"`)
-    .replaceAll(COORDINATES, COORDINATES.replace('[0].', '[0]?.'))
+    .replaceAll(TO_DRAW, DRAWABLE)
     .replaceAll(MICROSCOPY, `'${BASE}dicom-microscopy-viewer/`);
 }
 

@@ -22,6 +22,12 @@ test('chunks, pictures and fonts are asked for below our path, other texts stay'
   assert.equal(patchStyle('a{b:url(/f.woff2);c:url("/g.svg");d:url(//h)}'), 'a{b:url(/ohif/f.woff2);c:url("/ohif/g.svg");d:url(//h)}');
 });
 
+test('only measurements with coordinates are drawn', () => {
+  assert.equal(
+    patchScript('x = srDisplaySet.measurements.filter(measurement => measurement.loaded === false);'),
+    'x = srDisplaySet.measurements.filter(measurement => measurement.loaded === false && measurement.coords.length > 0);');
+});
+
 test('tools that would need a stranger\'s server are hidden', () => {
   assert.match(hideRemoteTools('a{}'), /\[data-cy="MarkerLabelmap-btn"\].*display:none/);
 });

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { hideRemoteTools, patchPage, patchScript, patchStyle } from './patch.mjs';
+import { DRAWABLE, hideRemoteTools, patchPage, patchScript, patchStyle } from './patch.mjs';
 
 const { viewer } = JSON.parse(readFileSync(new URL('package.json', import.meta.url)));
 const LEFT_OUT = ['package/dist/ort', 'package/dist/app-config.js', 'package/dist/sw.js', 'package/dist/google.js', '*.map',
@@ -46,6 +46,9 @@ function patchAll(dist) {
   const changed = scripts.filter(file => patchText(file, patchScript));
   if (!changed.some(file => basename(file).startsWith('app.bundle.'))) {
     throw new Error('the viewer does not name the path of its chunks where it did');
+  }
+  if (!scripts.some(file => readFileSync(file, 'utf8').includes(DRAWABLE))) {
+    throw new Error('the viewer does not choose the measurements to draw where it did');
   }
   files(dist).filter(file => extname(file) === '.css').forEach(file => patchText(file, patchStyle));
   if (!patchText(join(dist, 'app.bundle.css'), hideRemoteTools)) throw new Error('there is no app.bundle.css');
