@@ -234,17 +234,27 @@ public class Components {
 
     @Produces
     @Singleton
+    Access access(Settings settings, KnownNodes nodes) {
+        return new Access(nodes, settings.dicom().unknownNodes());
+    }
+
+    @Produces
+    @Singleton
+    CommitmentScp commitment(Outbox outbox, OpenLinks links, Access access) {
+        return new CommitmentScp(outbox, links, access);
+    }
+
+    @Produces
+    @Singleton
     DicomServices dicomServices(
             Settings settings,
+            Access access,
             Ingest ingest,
             QueryService queries,
             Retrieval retrieval,
             DataSets dataSets,
-            KnownNodes nodes,
             NodeRequests requests,
-            Outbox outbox,
-            OpenLinks links) {
-        var access = new Access(nodes, settings.dicom().unknownNodes());
+            CommitmentScp commitment) {
         int most = settings.dicom().maxMatches();
         String title = settings.aeTitle();
         return new DicomServices(
@@ -253,7 +263,7 @@ public class Components {
                 new FindScp(queries, access, title, most),
                 new RetrieveScp(retrieval, dataSets, access, title, most),
                 new Destinations(title, access, requests),
-                new CommitmentScp(outbox, links, access));
+                commitment);
     }
 
     @Produces
