@@ -61,12 +61,13 @@ public final class DataSets {
      * @param out not closed
      */
     public void write(StoredInstance instance, String transferSyntaxUid, OutputStream out) throws IOException {
+        if (transferSyntaxUid.equals(instance.transferSyntaxUid())) {
+            reader.writeDataSetTo(instance, out);
+            return;
+        }
         try (FileChannel file = reader.open(instance)) {
             DicomInputStream in = new DicomInputStream(new SeekingInputStream(file));
-            if (transferSyntaxUid.equals(instance.transferSyntaxUid())) {
-                long start = in.getPosition();
-                reader.copy(file, new Extent(start, file.size() - start), out);
-            } else if (in.getTransferSyntax().encapsulated()) {
+            if (in.getTransferSyntax().encapsulated()) {
                 decompress(file, in, TransferSyntax.of(transferSyntaxUid), out);
             } else {
                 rewrite(file, in, TransferSyntax.of(transferSyntaxUid), out);

@@ -40,27 +40,17 @@ public final class InstanceReader {
         }
     }
 
+    /** Writes the bare data set, without preamble and file meta information, as it is stored and as C-STORE sends it. */
+    public void writeDataSetTo(StoredInstance instance, OutputStream out) throws IOException {
+        try (FileChannel file = files.open(instance.place())) {
+            long begin = new DicomInputStream(new SeekingInputStream(file)).getPosition();
+            copy(file, new Extent(begin, file.size() - begin), out);
+        }
+    }
+
     /** The file, for whoever reads pixels; the caller closes it. */
     public FileChannel open(StoredInstance instance) throws IOException {
         return files.open(instance.place());
-    }
-
-    /**
-     * The bare data set, without preamble and file meta information, as C-STORE sends it: in the transfer syntax of the row. The
-     * caller closes it.
-     */
-    public InputStream openDataSet(StoredInstance instance) throws IOException {
-        FileChannel file = files.open(instance.place());
-        boolean handedOver = false;
-        try {
-            long begin = new DicomInputStream(new SeekingInputStream(file)).getPosition();
-            handedOver = true;
-            return new SeekingInputStream(file, begin, file.size() - begin);
-        } finally {
-            if (!handedOver) {
-                file.close();
-            }
-        }
     }
 
     /** All attributes; long values and pixel data are left in the file. */

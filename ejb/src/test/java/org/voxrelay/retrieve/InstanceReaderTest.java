@@ -113,9 +113,9 @@ class InstanceReaderTest {
         out.writeDataset(image);
         out.flush();
 
-        try (var in = reader.openDataSet(stored)) {
-            assertThat(in.readAllBytes()).isEqualTo(bare.toByteArray());
-        }
+        var written = new ByteArrayOutputStream();
+        reader.writeDataSetTo(stored, written);
+        assertThat(written.toByteArray()).isEqualTo(bare.toByteArray());
     }
 
     private static byte[] ascii(String text) {
