@@ -18,9 +18,12 @@ create table reindex (
     last     bigint not null default 0,
     goal     bigint not null default 0,
     series   bigint not null default 0,
+    done     bigint not null default 0,
+    skipped  bigint not null default 0,
     started  timestamptz,
     ended    timestamptz
 );
-comment on table reindex is 'how far the series have been indexed anew for the attributes that are wanted; they are walked by primary key';
-comment on column reindex.wanted is 'what is searched: version and extra attributes';
+comment on table reindex is 'how far the series have been indexed anew for what is searched; they are walked by primary key up to goal';
+comment on column reindex.wanted is 'version and extra attributes; another text begins anew';
+comment on column reindex.skipped is 'series that could not be read; the log names them';
 insert into reindex default values;

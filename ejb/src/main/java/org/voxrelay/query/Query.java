@@ -11,7 +11,7 @@ import org.voxrelay.dicom.data.Attributes;
  *     too
  * @param include tags to return besides those that the level always returns
  * @param includeAll every attribute that is known
- * @param limit at most this many, from 1 to {@link #MOST}
+ * @param limit at most this many, from 0 to {@link #MOST}
  * @param offset matches to leave out first
  * @param options how keys are matched
  */
@@ -28,8 +28,8 @@ public record Query(
 
     /** @throws IllegalArgumentException if limit or offset is out of its range */
     public Query {
-        if (limit < 1 || limit > MOST) {
-            throw new IllegalArgumentException("limit must be from 1 to " + MOST);
+        if (limit < 0 || limit > MOST) {
+            throw new IllegalArgumentException("limit must be from 0 to " + MOST);
         }
         if (level == Level.PATIENT) {
             throw new IllegalArgumentException("patients are found by a search");

@@ -15,6 +15,7 @@ import org.voxrelay.archive.ExtraAttributes;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.archive.Reindex;
 import org.voxrelay.config.IndexSettings;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
@@ -118,6 +119,12 @@ public class Components {
     @Singleton
     QueryService queries(Database database, Indexer indexer, InstanceIndex index, ExtraAttributes extra) {
         return new QueryService(database, indexer, index, extra);
+    }
+
+    @Produces
+    @Singleton
+    Reindex reindex(Database database, ExtraAttributes extra) {
+        return new Reindex(database, extra);
     }
 
     @Produces
