@@ -13,8 +13,8 @@ import org.apache.commons.codec.language.DaitchMokotoffSoundex;
  */
 public final class NameWords {
     private static final DaitchMokotoffSoundex SOUNDEX = new DaitchMokotoffSoundex();
-    private static final Pattern SEPARATORS = Pattern.compile("[\\s^=,.;]+");
-    private static final Pattern LATIN = Pattern.compile("[A-Z'-]{2,}");
+    private static final Pattern SEPARATORS = Pattern.compile("[\\s^=,.;-]+");
+    private static final Pattern LATIN = Pattern.compile("[A-Z']{2,}");
     private static final String SILENT = "000000";
     private static final int MOST_WORDS = 32;
 

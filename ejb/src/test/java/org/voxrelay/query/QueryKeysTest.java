@@ -162,6 +162,7 @@ class QueryKeysTest {
                 "PatientName=rob*|4",
                 "PatientName=m?ller*|1",
                 "PatientName=nobody|",
+                "PatientName=Jörg-Schmidt|3",
                 "PatientName=*|4 3 2 1"
             })
     void namesMatchWithoutAccentsAndOrderAndBySound(String text, String expected) throws Exception {
