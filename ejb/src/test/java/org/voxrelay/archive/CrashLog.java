@@ -74,8 +74,7 @@ final class CrashLog implements CrashWork.Log {
     }
 
     private static byte[] bare(int number, int version) {
-        try (InputStream bytes =
-                TestArchive.cStore(CrashWork.image(number, version)).body().bytes()) {
+        try (InputStream bytes = TestArchive.bytes(TestArchive.cStore(CrashWork.image(number, version)))) {
             return bytes.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

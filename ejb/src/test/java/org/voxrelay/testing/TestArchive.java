@@ -3,6 +3,7 @@ package org.voxrelay.testing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -129,6 +130,11 @@ public final class TestArchive implements AutoCloseable {
                 new Body.DataSet(new ByteArrayInputStream(bytes.toByteArray()), UID.ExplicitVRLittleEndian),
                 Optional.of(declared),
                 Optional.empty());
+    }
+
+    /** The bare data set that a C-STORE brings. */
+    public static InputStream bytes(Arrival cStore) {
+        return ((Body.DataSet) cStore.body()).bytes();
     }
 
     /** As a part of a STOW-RS request. */

@@ -51,6 +51,11 @@ public final class Problem extends RuntimeException {
         return new Problem(Status.CONFLICT, field, detail);
     }
 
+    /** 413: a body that is longer than is taken. */
+    public static Problem tooLarge(String detail) {
+        return new Problem(Status.REQUEST_ENTITY_TOO_LARGE, detail);
+    }
+
     /** 415: a body of a kind that is not taken. */
     public static Problem unsupportedMediaType(String detail) {
         return new Problem(Status.UNSUPPORTED_MEDIA_TYPE, detail);
