@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import org.voxrelay.archive.Changes;
 import org.voxrelay.archive.Compaction;
 import org.voxrelay.archive.Deletion;
 import org.voxrelay.archive.Indexer;
@@ -68,6 +69,12 @@ public class Components {
     @Singleton
     Deletion deletion(Database database, InstanceFiles files, Indexer indexer) {
         return new Deletion(database, files, indexer);
+    }
+
+    @Produces
+    @Singleton
+    Changes changes(Database database) {
+        return new Changes(database);
     }
 
     @Produces

@@ -72,7 +72,8 @@ class CrashTest {
     private static void empty(Database database) {
         database.write(c -> {
             c.createStatement()
-                    .execute("truncate patient, study, series, instance, superseded_instance, segment_waste cascade");
+                    .execute(
+                            "truncate patient, study, series, instance, superseded_instance, segment_waste, change, deletion cascade");
             return null;
         });
     }

@@ -11,6 +11,7 @@ public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(
+                ChangesResource.class,
                 JobsResource.class,
                 ModelsResource.class,
                 NodesResource.class,
