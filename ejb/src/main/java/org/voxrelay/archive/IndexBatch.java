@@ -96,6 +96,13 @@ final class IndexBatch {
                     Integer::sum);
         }
         StudyCounts.add(connection, byStudy);
+        TrashRows.restored(
+                connection,
+                bySeries.values().stream()
+                        .flatMap(List::stream)
+                        .filter(entry -> entry.kind() == ChangeKind.RESTORED)
+                        .map(entry -> entry.instance().place())
+                        .toList());
         ChangeRows.append(connection, changes(bySeries));
         return conflicts;
     }

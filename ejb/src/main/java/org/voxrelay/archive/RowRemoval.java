@@ -33,13 +33,8 @@ final class RowRemoval {
                 waste(c, row.getString(3), row.getLong(4));
             }
         }
-        String superseded = "delete from superseded_instance where uid = any(?) and place = any(?) returning place";
-        try (PreparedStatement delete = bind(c, superseded, burials);
-                ResultSet row = delete.executeQuery()) {
-            while (row.next()) {
-                waste(c, row.getString(1), 0);
-            }
-        }
+        removeHidden(c, "superseded_instance", burials);
+        removeHidden(c, "trashed_instance", burials);
         shrink(c, gone);
         return count;
     }
@@ -69,6 +64,16 @@ final class RowRemoval {
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return new SeriesChange(ChangeKind.DELETED, row.getString(1), row.getString(2), uids);
+            }
+        }
+    }
+
+    private static void removeHidden(Connection c, String table, List<Burial> burials) throws SQLException {
+        String sql = "delete from " + table + " where uid = any(?) and place = any(?) returning place";
+        try (PreparedStatement delete = bind(c, sql, burials);
+                ResultSet row = delete.executeQuery()) {
+            while (row.next()) {
+                waste(c, row.getString(1), 0);
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
+import org.voxrelay.archive.TrashClock;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
 import org.voxrelay.db.Schema;
@@ -61,6 +62,9 @@ public class Server {
     Postman postman;
 
     @Inject
+    TrashClock trash;
+
+    @Inject
     CodecWorkers codecs;
 
     @Inject
@@ -76,6 +80,7 @@ public class Server {
             jobs.start(threads);
             settling.start(threads);
             postman.start(threads);
+            trash.start(threads);
             doors.open(threads);
         } catch (IOException e) {
             throw new IllegalStateException("the server cannot start: " + e.getMessage(), e);
@@ -97,6 +102,7 @@ public class Server {
         try {
             settling.close();
             postman.close();
+            trash.close();
             jobs.close();
             doors.close();
             indexer.close();

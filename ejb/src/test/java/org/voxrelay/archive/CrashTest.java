@@ -122,6 +122,12 @@ class CrashTest {
             case "stored" -> log.stored(number, Integer.parseInt(words[2]));
             case "deleting" -> log.deleting(number);
             case "deleted" -> log.deleted(number);
+            case "trashing" -> log.trashing(number);
+            case "trashed" -> log.trashed(number);
+            case "restoring" -> log.restoring(number);
+            case "restored" -> log.restored(number);
+            case "purging" -> log.purging(number);
+            case "purged" -> log.purged(number);
             default -> throw new IllegalArgumentException(line);
         }
     }

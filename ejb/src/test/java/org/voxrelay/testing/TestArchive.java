@@ -12,6 +12,7 @@ import org.voxrelay.archive.Deletion;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.archive.Trash;
 import org.voxrelay.archive.log.Disk;
 import org.voxrelay.config.DicomSettings;
 import org.voxrelay.config.Settings;
@@ -33,6 +34,7 @@ import org.voxrelay.ingest.Arrival.Door;
 import org.voxrelay.ingest.Arrival.Source;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.Replay;
+import org.voxrelay.ingest.Restoration;
 import org.voxrelay.query.QueryService;
 
 /** The archive of a server, wired as the server wires it, on a real database and a folder of the test. */
@@ -49,6 +51,8 @@ public final class TestArchive implements AutoCloseable {
     public final Deletion deletion;
     public final Compaction compaction;
     public final Replay replay;
+    public final Trash trash;
+    public final Restoration restoration;
 
     private TestArchive(Settings settings, Database database, Disk disk) throws IOException {
         this.settings = settings;
@@ -61,6 +65,8 @@ public final class TestArchive implements AutoCloseable {
         queries = new QueryService(database, indexer, index);
         deletion = new Deletion(database, files, indexer);
         compaction = new Compaction(database, files, Duration.ZERO);
+        trash = new Trash(database, files, indexer, deletion, Duration.ofDays(7));
+        restoration = new Restoration(ingest, trash, files, index, indexer);
         replay = new Replay(settings, files, index, indexer, deletion, compaction);
     }
 

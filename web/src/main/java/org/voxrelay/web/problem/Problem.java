@@ -31,6 +31,11 @@ public final class Problem extends RuntimeException {
         return new Problem(Status.BAD_REQUEST, field, detail);
     }
 
+    /** 403: an administrator does not want it. */
+    public static Problem forbidden(String detail) {
+        return new Problem(Status.FORBIDDEN, detail);
+    }
+
     /** 404: there is no such thing. */
     public static Problem notFound(String detail) {
         return new Problem(Status.NOT_FOUND, detail);
