@@ -96,6 +96,11 @@ public final class Peers {
         }
     }
 
+    /** A file that a peer's package brings; without it the test is skipped, or fails where peers are required. */
+    public static Path requireFile(String path) {
+        return Files.exists(Path.of(path)) ? Path.of(path) : missing(path);
+    }
+
     private static Path root() {
         return Path.of(System.getProperty("voxrelay.root", ".."))
                 .toAbsolutePath()

@@ -149,11 +149,13 @@ public final class Compaction {
 
     private static Set<String> placesOf(Connection connection, Object[] uids) throws SQLException {
         String sql = "select place from instance where uid = any(?)"
-                + " union all select place from superseded_instance where uid = any(?)";
+                + " union all select place from superseded_instance where uid = any(?)"
+                + " union all select place from trashed_instance where uid = any(?)";
         var found = new HashSet<String>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setArray(1, connection.createArrayOf("text", uids));
             select.setArray(2, connection.createArrayOf("text", uids));
+            select.setArray(3, connection.createArrayOf("text", uids));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     found.add(row.getString(1));
@@ -165,7 +167,7 @@ public final class Compaction {
 
     private String copy(LoggedRecord record) throws IOException {
         try (FileChannel from = files.log().open(record.place());
-                Spool spool = files.spool(record.origin(), Long.MAX_VALUE)) {
+                Spool spool = files.spoolCopy(record.origin())) {
             int head = record.checks().headLength();
             while (spool.length() < head) {
                 spool.readFrom(from, head - spool.length());

@@ -55,9 +55,11 @@ public final class Deletion {
 
     private int deleteSome(List<String> uids) throws IOException {
         List<Burial> burials = database.read(connection -> placesOf(connection, uids));
-        if (burials.isEmpty()) {
-            return 0;
-        }
+        return burials.isEmpty() ? 0 : bury(burials);
+    }
+
+    /** Gives bytes up, shown or not; the caller has the lock of maintenance. @return how many were shown */
+    int bury(List<Burial> burials) throws IOException {
         LogPlace record = files.log().bury(burials);
         int count = removeRows(burials);
         removeFiles(burials);

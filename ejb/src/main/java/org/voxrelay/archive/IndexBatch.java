@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.voxrelay.archive.ChangeRows.SeriesChange;
 import org.voxrelay.archive.SeriesRows.SeriesKey;
 import org.voxrelay.db.Database;
 
@@ -98,7 +99,36 @@ final class IndexBatch {
                     Integer::sum);
         }
         StudyCounts.add(connection, byStudy);
+        TrashRows.restored(
+                connection,
+                bySeries.values().stream()
+                        .flatMap(List::stream)
+                        .filter(entry -> entry.kind() == ChangeKind.RESTORED)
+                        .map(entry -> entry.instance().place())
+                        .toList());
+        ChangeRows.append(connection, changes(bySeries));
         return conflicts;
+    }
+
+    private static List<SeriesChange> changes(Map<Long, List<IndexEntry>> bySeries) {
+        var changes = new ArrayList<SeriesChange>();
+        for (List<IndexEntry> series : bySeries.values()) {
+            for (ChangeKind kind : ChangeKind.values()) {
+                var uids = series.stream()
+                        .filter(entry -> entry.kind() == kind)
+                        .map(entry -> entry.instance().uid().value())
+                        .toList();
+                if (!uids.isEmpty()) {
+                    IndexEntry first = series.get(0);
+                    changes.add(new SeriesChange(
+                            kind,
+                            first.study().uid().value(),
+                            first.series().uid().value(),
+                            uids));
+                }
+            }
+        }
+        return changes;
     }
 
     private Set<String> insertInstances(Connection c, List<IndexEntry> entries, Map<String, SeriesKey> keys)

@@ -10,19 +10,29 @@ import org.voxrelay.dicom.data.Uid;
  * What the index keeps of one instance; texts are clean and dates are checked.
  *
  * @param metadata the instance's DICOM JSON object in UTF-8, without its bulk data
- * @param replaces whether it takes the place of the instance that has its UID
+ * @param kind what its row means: that it is new, takes the place of the instance that has its UID, or comes back
  */
 public record IndexEntry(
-        Patient patient, Study study, Series series, Instance instance, byte[] metadata, boolean replaces) {
+        Patient patient, Study study, Series series, Instance instance, byte[] metadata, ChangeKind kind) {
 
     /** The same entry, in the place of the instance that has its UID now. */
     public IndexEntry replacing() {
-        return new IndexEntry(patient, study, series, instance, metadata, true);
+        return new IndexEntry(patient, study, series, instance, metadata, ChangeKind.REPLACED);
+    }
+
+    /** The same entry, of an instance that was deleted and is to be shown again. */
+    public IndexEntry restoring() {
+        return new IndexEntry(patient, study, series, instance, metadata, ChangeKind.RESTORED);
+    }
+
+    /** Whether it takes the place of the instance that has its UID. */
+    public boolean replaces() {
+        return kind == ChangeKind.REPLACED;
     }
 
     /** The same entry, with where its bytes lie. */
     public IndexEntry at(Spool.Accepted accepted) {
-        return new IndexEntry(patient, study, series, instance.at(accepted), metadata, replaces);
+        return new IndexEntry(patient, study, series, instance.at(accepted), metadata, kind);
     }
 
     /** The patient; an empty {@code pid} never matches another study's. */

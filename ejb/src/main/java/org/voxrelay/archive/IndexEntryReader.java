@@ -118,7 +118,7 @@ public final class IndexEntryReader {
                 series(dataset, uids.series(), callingAeTitle, settles),
                 instance(dataset, uids, transferSyntaxUid),
                 json(dataset, new BulkDataLinks(uids.study(), uids.series(), uids.instance())),
-                false);
+                ChangeKind.STORED);
     }
 
     private static IndexEntry.Patient patient(Attributes dataset) {

@@ -262,6 +262,8 @@ public final class Indexer implements AutoCloseable {
         String place = entry.instance().place();
         if (other.isPresent() && other.get().place().equals(place)) {
             files.settle(place);
+        } else if (entry.kind() == ChangeKind.RESTORED) {
+            LOG.log(Level.WARNING, "index: instance {0} stays in the trash: another one has its UID", place);
         } else if (other.isPresent()
                 && other.get().mayBe(entry.instance().crc())
                 && files.isSame(place, other.get().place())) {
@@ -272,6 +274,12 @@ public final class Indexer implements AutoCloseable {
     }
 
     private void setAside(IndexEntry entry, String why) {
+        if (entry.kind() == ChangeKind.RESTORED) {
+            LOG.log(Level.SEVERE, "index: {0} stays in the trash: {1}", new Object[] {
+                entry.instance().place(), why
+            });
+            return;
+        }
         try {
             LOG.log(Level.SEVERE, "index: instance {0} set aside as {1}: {2}", new Object[] {
                 entry.instance().uid().value(), files.reject(entry.instance().place()), why

@@ -97,6 +97,11 @@ public final class InstanceFiles implements Closeable {
         return new Spool(log.begin(origin), own, maxBytes);
     }
 
+    /** Opens a way for one instance that lies in the log already; a start knows such a copy from an arrival. */
+    Spool spoolCopy(Origin origin) throws IOException {
+        return new Spool(log.beginCopy(origin), own, Long.MAX_VALUE);
+    }
+
     /**
      * Makes a finished spool durable: after this call it survives the power failing.
      *

@@ -48,13 +48,16 @@ public final class InstanceIndex {
                 .findFirst();
     }
 
-    /** Whether the bytes at this place are those of an instance that another one with its UID has replaced. */
-    public boolean isSuperseded(String sopInstanceUid, String place) {
+    /** Whether the bytes at this place are kept without being shown: another one has replaced them, or they are in the trash. */
+    public boolean isHidden(String sopInstanceUid, String place) {
         return database.read(c -> {
-            try (PreparedStatement select =
-                    c.prepareStatement("select from superseded_instance where uid = ? and place = ?")) {
+            String sql = "select from superseded_instance where uid = ? and place = ?"
+                    + " union all select from trashed_instance where uid = ? and place = ?";
+            try (PreparedStatement select = c.prepareStatement(sql)) {
                 select.setString(1, sopInstanceUid);
                 select.setString(2, place);
+                select.setString(3, sopInstanceUid);
+                select.setString(4, place);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next();
                 }

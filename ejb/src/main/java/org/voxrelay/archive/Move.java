@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /** An instance's bytes were written a second time, at another place. */
 record Move(String sopInstanceUid, String from, String to) {
 
-    /** Points the rows to the new places. Shown instances first: one may be superseded meanwhile, but never come back. */
+    /** Points the rows to the new places. Shown instances first: one may be superseded meanwhile, but not come back. */
     static void apply(Connection connection, List<Move> moves) throws SQLException {
-        for (String table : List.of("instance", "superseded_instance")) {
+        for (String table : List.of("instance", "superseded_instance", "trashed_instance")) {
             String sql = "update " + table
                     + " set place = m.new from unnest(?::text[], ?::text[], ?::text[]) m (uid, old, new)" + " where "
                     + table + ".uid = m.uid and place = m.old";

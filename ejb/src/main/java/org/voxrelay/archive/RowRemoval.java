@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.voxrelay.archive.ChangeRows.SeriesChange;
 import org.voxrelay.archive.log.Burial;
 import org.voxrelay.archive.log.LogPlace;
 
@@ -32,21 +33,49 @@ final class RowRemoval {
                 waste(c, row.getString(3), row.getLong(4));
             }
         }
-        String superseded = "delete from superseded_instance where uid = any(?) and place = any(?) returning place";
-        try (PreparedStatement delete = bind(c, superseded, burials);
-                ResultSet row = delete.executeQuery()) {
-            while (row.next()) {
-                waste(c, row.getString(1), 0);
-            }
-        }
+        removeHidden(c, "superseded_instance", burials);
+        removeHidden(c, "trashed_instance", burials);
+        shrink(c, gone);
+        return count;
+    }
+
+    /**
+     * Makes what is above instances fit after their rows are gone, and says so in the change feed. Call last in a transaction.
+     *
+     * @param gone SOP Instance UIDs by primary key of their series
+     */
+    static void shrink(Connection c, Map<Long, List<String>> gone) throws SQLException {
+        var changes = new ArrayList<SeriesChange>();
         var studies = new TreeSet<Long>();
-        for (var series : gone.entrySet()) {
+        for (var series : new TreeMap<>(gone).entrySet()) {
+            changes.add(change(c, series.getKey(), series.getValue()));
             studies.add(shrink(c, series.getKey(), series.getValue()));
         }
         for (long study : studies) {
             shrinkStudy(c, study);
         }
-        return count;
+        ChangeRows.append(c, changes);
+    }
+
+    private static SeriesChange change(Connection c, long seriesPk, List<String> uids) throws SQLException {
+        String sql = "select study.uid, series.uid from series join study on study.pk = study_pk where series.pk = ?";
+        try (PreparedStatement select = c.prepareStatement(sql)) {
+            select.setLong(1, seriesPk);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return new SeriesChange(ChangeKind.DELETED, row.getString(1), row.getString(2), uids);
+            }
+        }
+    }
+
+    private static void removeHidden(Connection c, String table, List<Burial> burials) throws SQLException {
+        String sql = "delete from " + table + " where uid = any(?) and place = any(?) returning place";
+        try (PreparedStatement delete = bind(c, sql, burials);
+                ResultSet row = delete.executeQuery()) {
+            while (row.next()) {
+                waste(c, row.getString(1), 0);
+            }
+        }
     }
 
     private static PreparedStatement bind(Connection c, String sql, List<Burial> burials) throws SQLException {
@@ -74,18 +103,23 @@ final class RowRemoval {
     }
 
     private static long shrink(Connection c, long seriesPk, Collection<String> uids) throws SQLException {
-        removeMetadata(c, seriesPk, uids);
-        String sql = "update series set n_instances = n_instances - ? where pk = ? returning study_pk";
+        String sql = "update series set n_instances = n_instances - ? where pk = ? returning study_pk, n_instances";
         long study;
+        boolean empty;
         try (PreparedStatement update = c.prepareStatement(sql)) {
             update.setInt(1, uids.size());
             update.setLong(2, seriesPk);
             try (ResultSet row = update.executeQuery()) {
                 row.next();
                 study = row.getLong(1);
+                empty = row.getInt(2) == 0;
             }
         }
-        execute(c, "delete from series where pk = ? and n_instances = 0", seriesPk);
+        if (empty) {
+            execute(c, "delete from series where pk = ?", seriesPk);
+        } else {
+            removeMetadata(c, seriesPk, uids);
+        }
         StudyCounts.add(c, Map.of(study, -uids.size()));
         return study;
     }

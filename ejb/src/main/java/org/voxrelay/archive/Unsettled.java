@@ -36,15 +36,17 @@ public final class Unsettled {
      * @param origin empty if only its file meta information tells
      * @param replaces whether it was accepted in the place of another; empty if that is not known
      * @param crc of its data set, if it was written down
+     * @param copy whether compaction wrote it: without a row it is nothing, for its original is still there
      */
-    public record Found(String place, Optional<Origin> origin, Optional<Boolean> replaces, OptionalInt crc) {}
+    public record Found(
+            String place, Optional<Origin> origin, Optional<Boolean> replaces, OptionalInt crc, boolean copy) {}
 
     static Unsettled find(SegmentLog log, OwnFiles own) throws IOException {
         var unsettled = new Unsettled(log, log.recover());
         unsettled.segments.values().forEach(scan -> unsettled.dead.addAll(scan.dead()));
         unsettled.dead.forEach(burial -> unsettled.deadPlaces.add(burial.place()));
         for (String place : own.unsettled()) {
-            unsettled.add(new Found(place, Optional.empty(), Optional.empty(), OptionalInt.empty()));
+            unsettled.add(new Found(place, Optional.empty(), Optional.empty(), OptionalInt.empty(), false));
         }
         unsettled.segments.values().stream()
                 .flatMap(scan -> scan.instances().stream())
@@ -55,7 +57,8 @@ public final class Unsettled {
                         record.place().toString(),
                         Optional.of(record.origin()),
                         Optional.of(record.replaces()),
-                        OptionalInt.of(record.checks().bodyCrc()))));
+                        OptionalInt.of(record.checks().bodyCrc()),
+                        record.copy())));
         return unsettled;
     }
 

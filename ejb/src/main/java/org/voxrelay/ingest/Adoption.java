@@ -54,13 +54,20 @@ final class Adoption {
     }
 
     Outcome adopt(Found found) throws IOException, InterruptedException {
+        try {
+            return adopt(found, read(files, found));
+        } catch (MissingUid | DicomStreamException e) {
+            return new Outcome.NotTaken(e.getMessage());
+        }
+    }
+
+    /** What the door would have read of it. */
+    static Received read(InstanceFiles files, Found found) throws IOException, MissingUid {
         try (InputStream bytes = Channels.newInputStream(files.open(found.place()))) {
             var in = ArrivalReader.located(new DicomInputStream(bytes));
             Source source = source(found, in.getFileMetaInformation());
             Attributes dataset = in.readDataset();
-            return adopt(found, Received.of(dataset, in.getTransferSyntax().uid(), source, 0));
-        } catch (MissingUid | DicomStreamException e) {
-            return new Outcome.NotTaken(e.getMessage());
+            return Received.of(dataset, in.getTransferSyntax().uid(), source, 0);
         }
     }
 
@@ -74,12 +81,16 @@ final class Adoption {
     private Outcome adopt(Found found, Received received) throws IOException, InterruptedException {
         String uid = received.uids().instance().value();
         Optional<StoredInstance> present = index.find(uid);
+        if (present.filter(row -> row.place().equals(found.place())).isPresent()
+                || index.isHidden(uid, found.place())) {
+            return new Outcome.Known();
+        }
+        if (found.copy()) {
+            return new Outcome.KnownElsewhere();
+        }
         if (present.isEmpty()) {
             submit(found, received, false);
             return new Outcome.Submitted();
-        }
-        if (present.get().place().equals(found.place()) || index.isSuperseded(uid, found.place())) {
-            return new Outcome.Known();
         }
         if (files.isSame(found.place(), present.get().place())) {
             return new Outcome.KnownElsewhere();

@@ -3,7 +3,9 @@ package org.voxrelay.ingest;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
+import org.voxrelay.dicom.io.BulkDataSource;
 
 /**
  * One instance on its way in: what its sender said of it, and its bytes.
@@ -52,13 +54,17 @@ public record Arrival(Source source, Body body, Optional<Declared> declared, Opt
 
     /** The bytes. Whoever opened the stream closes it; what ingest leaves unread is the sender's business. */
     public sealed interface Body {
-        /** Read once, from the beginning. */
-        InputStream bytes();
-
         /** A Part 10 file (PS3.10 section 7). */
         record Part10(InputStream bytes) implements Body {}
 
         /** A bare data set in the transfer syntax of its presentation context. */
         record DataSet(InputStream bytes, String transferSyntaxUid) implements Body {}
+
+        /**
+         * A data set that a door put together; written here, with file meta information of our own.
+         *
+         * @param bulkData where the values lie that the data set does not hold
+         */
+        record Composed(Attributes dataset, String transferSyntaxUid, BulkDataSource bulkData) implements Body {}
     }
 }

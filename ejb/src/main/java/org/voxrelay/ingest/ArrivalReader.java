@@ -37,7 +37,12 @@ final class ArrivalReader {
      * @throws IOException if our disk or the sender's stream broke
      */
     Received read(Spool spool) throws IOException, MissingUid {
-        return arrival.body() instanceof Body.DataSet body ? readDataSet(body, spool) : readPart10(spool);
+        if (arrival.body() instanceof Body.Part10 body) {
+            return readPart10(body, spool);
+        }
+        return arrival.body() instanceof Body.DataSet body
+                ? readDataSet(body, spool)
+                : write((Body.Composed) arrival.body(), spool);
     }
 
     /** SOP class as far as it is known, for an answer that names it. */
@@ -58,8 +63,8 @@ final class ArrivalReader {
         return declared.or(() -> seen.getString(tag)).or(() -> seen.getString(mediaStorageTag));
     }
 
-    private Received readPart10(Spool spool) throws IOException, MissingUid {
-        var tee = new TeeInputStream(arrival.body().bytes(), spool);
+    private Received readPart10(Body.Part10 body, Spool spool) throws IOException, MissingUid {
+        var tee = new TeeInputStream(body.bytes(), spool);
         var in = located(new DicomInputStream(tee));
         seen = in.getFileMetaInformation();
         if (!spool.hasPrefix()) {
@@ -85,6 +90,20 @@ final class ArrivalReader {
         var in = located(new DicomInputStream(tee, TransferSyntax.of(body.transferSyntaxUid())));
         seen = readToEnd(in, tee);
         return Received.of(seen, body.transferSyntaxUid(), arrival.source(), tee.passed());
+    }
+
+    private Received write(Body.Composed body, Spool spool) throws IOException, MissingUid {
+        seen = body.dataset();
+        var received = Received.of(seen, body.transferSyntaxUid(), arrival.source(), Long.MAX_VALUE);
+        var syntax = TransferSyntax.of(body.transferSyntaxUid());
+        var meta = FileMetaInformation.of(
+                received.uids().sopClass(), received.uids().instance(), body.transferSyntaxUid());
+        new DicomOutputStream(spool, syntax).writeFile(meta, new Attributes());
+        spool.datasetBegins(spool.length());
+        var out = new DicomOutputStream(spool, syntax).setBulkDataSource(body.bulkData());
+        out.writeDataset(seen);
+        out.finish();
+        return received;
     }
 
     /** What follows the data set, a deflated one's padding for example, is kept too: the bytes stay as they came. */

@@ -79,6 +79,11 @@ public final class Ingest {
         }
     }
 
+    /** Held while an instance with this UID is looked for and accepted. */
+    ReentrantLock lockOf(String sopInstanceUid) {
+        return instances.of(sopInstanceUid);
+    }
+
     private static final class Refusing extends Exception {
         private static final long serialVersionUID = 1;
         private final Refusal why;
@@ -133,7 +138,7 @@ public final class Ingest {
 
     private Stored store(Received received, Spool spool) throws IOException, InterruptedException, Refusing {
         String uid = received.uids().instance().value();
-        ReentrantLock lock = instances.of(uid);
+        ReentrantLock lock = lockOf(uid);
         lock.lock();
         try {
             Optional<StoredInstance> present = index.findUnlessNew(uid);

@@ -13,5 +13,7 @@ public enum Refusal {
     /** It cannot be understood as DICOM: cut off, not DICOM at all, without its UIDs. */
     UNREADABLE,
     /** Another instance with this SOP Instance UID is stored, and the policy keeps it. */
-    DUPLICATE
+    DUPLICATE,
+    /** Its pixel data are in a transfer syntax that is unknown, or not the one that was named. */
+    TRANSFER_SYNTAX
 }

@@ -12,7 +12,7 @@ final class StoreStatus {
         return switch (why) { // no default: a new Refusal does not compile until it has a status
             case OUT_OF_RESOURCES, TOO_LONG -> 0xA700;
             case MISMATCH, OTHER_STUDY -> 0xA900;
-            case UNREADABLE -> 0xC000;
+            case UNREADABLE, TRANSFER_SYNTAX -> 0xC000;
             case DUPLICATE -> 0x0111;
         };
     }

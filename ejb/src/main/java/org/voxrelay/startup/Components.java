@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import org.voxrelay.archive.Changes;
 import org.voxrelay.archive.Compaction;
 import org.voxrelay.archive.Deletion;
 import org.voxrelay.archive.ExtraAttributes;
@@ -17,13 +18,17 @@ import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.Reindex;
 import org.voxrelay.config.IndexSettings;
+import org.voxrelay.archive.Trash;
+import org.voxrelay.archive.TrashClock;
 import org.voxrelay.config.Settings;
+import org.voxrelay.config.TrashSettings;
 import org.voxrelay.db.Database;
 import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.Replay;
+import org.voxrelay.ingest.Restoration;
 import org.voxrelay.jobs.JobRunner;
 import org.voxrelay.jobs.WorkItems;
 import org.voxrelay.nodes.Access;
@@ -81,8 +86,38 @@ public class Components {
 
     @Produces
     @Singleton
+    Changes changes(Database database) {
+        return new Changes(database);
+    }
+
+    @Produces
+    @Singleton
     Compaction compaction(Database database, InstanceFiles files) {
         return new Compaction(database, files, Duration.ofMinutes(1));
+    }
+
+    @Produces
+    @Singleton
+    TrashSettings trashSettings() {
+        return TrashSettings.read();
+    }
+
+    @Produces
+    @Singleton
+    Trash trash(Database database, InstanceFiles files, Indexer indexer, Deletion deletion, TrashSettings settings) {
+        return new Trash(database, files, indexer, deletion, settings.retention());
+    }
+
+    @Produces
+    @Singleton
+    TrashClock trashClock(Trash trash, Compaction compaction) {
+        return new TrashClock(trash, compaction, Duration.ofMinutes(1));
+    }
+
+    @Produces
+    @Singleton
+    Restoration restoration(Ingest ingest, Trash trash, InstanceFiles files, InstanceIndex index, Indexer indexer) {
+        return new Restoration(ingest, trash, files, index, indexer);
     }
 
     @Produces

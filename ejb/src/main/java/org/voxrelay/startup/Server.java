@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.Reindex;
+import org.voxrelay.archive.TrashClock;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
 import org.voxrelay.db.Schema;
@@ -65,6 +66,9 @@ public class Server {
     Postman postman;
 
     @Inject
+    TrashClock trash;
+
+    @Inject
     CodecWorkers codecs;
 
     @Inject
@@ -81,6 +85,7 @@ public class Server {
             jobs.start(threads);
             settling.start(threads);
             postman.start(threads);
+            trash.start(threads);
             doors.open(threads);
         } catch (IOException e) {
             throw new IllegalStateException("the server cannot start: " + e.getMessage(), e);
@@ -103,6 +108,7 @@ public class Server {
             reindex.close();
             settling.close();
             postman.close();
+            trash.close();
             jobs.close();
             doors.close();
             indexer.close();

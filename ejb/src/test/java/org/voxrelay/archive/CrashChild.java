@@ -45,6 +45,36 @@ final class CrashChild {
             say("deleted " + number);
         }
 
+        @Override
+        public void trashing(int number) {
+            say("trashing " + number);
+        }
+
+        @Override
+        public void trashed(int number) {
+            say("trashed " + number);
+        }
+
+        @Override
+        public void restoring(int number) {
+            say("restoring " + number);
+        }
+
+        @Override
+        public void restored(int number) {
+            say("restored " + number);
+        }
+
+        @Override
+        public void purging(int number) {
+            say("purging " + number);
+        }
+
+        @Override
+        public void purged(int number) {
+            say("purged " + number);
+        }
+
         private static void say(String line) {
             System.out.println(line);
             System.out.flush();

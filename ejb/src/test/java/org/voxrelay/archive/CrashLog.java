@@ -24,6 +24,11 @@ import org.voxrelay.testing.TestArchive;
 final class CrashLog implements CrashWork.Log {
     private final Map<Integer, Set<Integer>> possible = new HashMap<>();
     private final Set<Integer> mayBeAbsent = new HashSet<>();
+    private final Map<Integer, Set<Integer>> trashed = new HashMap<>();
+    /** On their way into the trash or out of it: shown or there, but not lost. */
+    private final Set<Integer> underway = new HashSet<>();
+
+    private final Set<Integer> purging = new HashSet<>();
 
     @Override
     public void storing(int number, int version) {
@@ -50,6 +55,43 @@ final class CrashLog implements CrashWork.Log {
         mayBeAbsent.remove(number);
     }
 
+    @Override
+    public void trashing(int number) {
+        mayBeAbsent.add(number);
+        underway.add(number);
+    }
+
+    @Override
+    public void trashed(int number) {
+        trashed.put(number, possible.remove(number));
+        mayBeAbsent.remove(number);
+        underway.remove(number);
+    }
+
+    @Override
+    public void restoring(int number) {
+        possible.put(number, trashed.remove(number));
+        mayBeAbsent.add(number);
+        underway.add(number);
+    }
+
+    @Override
+    public void restored(int number) {
+        mayBeAbsent.remove(number);
+        underway.remove(number);
+    }
+
+    @Override
+    public void purging(int number) {
+        trashed.remove(number);
+        purging.add(number);
+    }
+
+    @Override
+    public void purged(int number) {
+        purging.remove(number);
+    }
+
     void check(TestArchive archive, Path scratch) throws Exception {
         var present = new ArrayList<String>();
         for (var expected : possible.entrySet()) {
@@ -57,25 +99,56 @@ final class CrashLog implements CrashWork.Log {
             var found = archive.index.find(uid);
             if (found.isEmpty()) {
                 assertThat(mayBeAbsent).as("absent: %d", expected.getKey()).contains(expected.getKey());
+                if (underway.contains(expected.getKey())) {
+                    trashed.put(expected.getKey(), expected.getValue());
+                }
                 continue;
             }
             present.add(uid);
-            byte[] bytes = dataset(archive, found.get().place());
-            List<byte[]> candidates = expected.getValue().stream()
-                    .map(version -> bare(expected.getKey(), version))
-                    .toList();
-            assertThat(candidates).as("bytes of %d", expected.getKey()).anyMatch(each -> Arrays.equals(each, bytes));
+            checkBytes(
+                    archive, expected.getKey(), expected.getValue(), found.get().place());
         }
+        Map<String, String> kept = keptInTrash(archive);
+        for (var expected : trashed.entrySet()) {
+            String place = kept.get(CrashWork.uid(expected.getKey()));
+            assertThat(place).as("in the trash: %d", expected.getKey()).isNotNull();
+            checkBytes(archive, expected.getKey(), expected.getValue(), place);
+        }
+        assertThat(kept.keySet())
+                .isSubsetOf(Stream.concat(trashed.keySet().stream(), purging.stream())
+                        .map(CrashWork::uid)
+                        .toList());
         assertThat(rows(archive)).containsExactlyInAnyOrderElementsOf(present);
         Export.Outcome outcome =
                 Export.export(archive.settings.dataDir(), scratch, new PrintStream(OutputStream.nullOutputStream()));
         assertThat(outcome.faults()).isZero();
+        present.addAll(kept.keySet()); // the folder does not know what is in the trash
         assertThat(exported(scratch)).containsExactlyInAnyOrderElementsOf(present);
     }
 
+    private static void checkBytes(TestArchive archive, int number, Set<Integer> versions, String place)
+            throws Exception {
+        byte[] bytes = dataset(archive, place);
+        List<byte[]> candidates =
+                versions.stream().map(version -> bare(number, version)).toList();
+        assertThat(candidates).as("bytes of %d", number).anyMatch(each -> Arrays.equals(each, bytes));
+    }
+
+    /** Places by UID. */
+    private static Map<String, String> keptInTrash(TestArchive archive) {
+        return archive.database.read(c -> {
+            var found = new HashMap<String, String>();
+            try (var row = c.createStatement().executeQuery("select uid, place from trashed_instance")) {
+                while (row.next()) {
+                    found.put(row.getString(1), row.getString(2));
+                }
+            }
+            return found;
+        });
+    }
+
     private static byte[] bare(int number, int version) {
-        try (InputStream bytes =
-                TestArchive.cStore(CrashWork.image(number, version)).body().bytes()) {
+        try (InputStream bytes = TestArchive.bytes(TestArchive.cStore(CrashWork.image(number, version)))) {
             return bytes.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -104,7 +177,7 @@ final class CrashLog implements CrashWork.Log {
     private static List<String> exported(Path folder) throws Exception {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".dcm") && !name.endsWith(".1.dcm"))
+                    .filter(name -> name.endsWith(".dcm") && !name.matches(".*\\.[12]\\.dcm"))
                     .map(name -> name.replace(".dcm", ""))
                     .toList();
         }

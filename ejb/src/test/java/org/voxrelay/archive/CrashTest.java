@@ -72,7 +72,8 @@ class CrashTest {
     private static void empty(Database database) {
         database.write(c -> {
             c.createStatement()
-                    .execute("truncate patient, study, series, instance, superseded_instance, segment_waste cascade");
+                    .execute(
+                            "truncate patient, study, series, instance, superseded_instance, segment_waste, change, deletion cascade");
             return null;
         });
     }
@@ -125,6 +126,12 @@ class CrashTest {
             case "stored" -> log.stored(number, Integer.parseInt(words[2]));
             case "deleting" -> log.deleting(number);
             case "deleted" -> log.deleted(number);
+            case "trashing" -> log.trashing(number);
+            case "trashed" -> log.trashed(number);
+            case "restoring" -> log.restoring(number);
+            case "restored" -> log.restored(number);
+            case "purging" -> log.purging(number);
+            case "purged" -> log.purged(number);
             default -> throw new IllegalArgumentException(line);
         }
     }

@@ -2,6 +2,7 @@ package org.voxrelay.archive;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
@@ -13,7 +14,7 @@ import org.voxrelay.dicom.phantom.PhantomSeries;
 import org.voxrelay.ingest.IngestResult.Stored;
 import org.voxrelay.testing.TestArchive;
 
-/** Stores, replaces, deletes and compacts, telling of each step before and after it. */
+/** Stores, replaces, deletes, trashes, restores, purges and compacts, telling of each step before and after it. */
 final class CrashWork {
     static final long SEGMENT_BYTES = 1 << 20;
     private static final Attributes HEADER = PhantomSeries.of(CtPhantom.of(Orientation.AXIAL, 16, 12, 1), "crash")
@@ -37,6 +38,18 @@ final class CrashWork {
         void deleting(int number);
 
         void deleted(int number);
+
+        void trashing(int number);
+
+        void trashed(int number);
+
+        void restoring(int number);
+
+        void restored(int number);
+
+        void purging(int number);
+
+        void purged(int number);
     }
 
     static String uid(int number) {
@@ -57,14 +70,54 @@ final class CrashWork {
             store(number, 0);
         }
         store(from + 2, 1);
+        store(from + 8, 1);
+        store(from + 8, 2);
         for (int number : List.of(from, from + 2, from + 3, from + 6, from + 7)) {
             log.deleting(number);
             archive.deletion.delete(List.of(uid(number)));
             log.deleted(number);
         }
+        for (int number : List.of(from + 4, from + 9, from + 10, from + 13)) {
+            trash(number);
+        }
+        restore(from + 9);
+        purge(from + 10);
         archive.compaction.run(0.01);
+        restore(from + 13);
         store(from + 18, 0);
         archive.compaction.run(0.01);
+    }
+
+    private void trash(int number) throws IOException, InterruptedException {
+        log.trashing(number);
+        Attributes image = image(number, 0);
+        archive.trash.delete(new Trash.Selection(
+                image.getString(Tag.StudyInstanceUID, ""),
+                Optional.of(image.getString(Tag.SeriesInstanceUID, "")),
+                Optional.of(uid(number))));
+        log.trashed(number);
+    }
+
+    private long deletionOf(int number) {
+        return archive.trash.list(1000, 0).stream()
+                .filter(deletion -> deletion.instance().equals(Optional.of(uid(number))))
+                .findFirst()
+                .orElseThrow()
+                .pk();
+    }
+
+    private void restore(int number) throws IOException, InterruptedException {
+        log.restoring(number);
+        if (archive.restoration.restore(deletionOf(number)).orElseThrow().instances() != 1) {
+            throw new IOException("not restored: " + number);
+        }
+        log.restored(number);
+    }
+
+    private void purge(int number) throws IOException {
+        log.purging(number);
+        archive.trash.purge(deletionOf(number));
+        log.purged(number);
     }
 
     private void store(int number, int version) throws IOException, InterruptedException {

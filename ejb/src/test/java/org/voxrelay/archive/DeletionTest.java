@@ -166,7 +166,7 @@ class DeletionTest {
 
     private static byte[] bare(int number) throws IOException {
         Attributes image = CrashWork.image(number, 0);
-        try (InputStream bytes = cStore(image).body().bytes()) {
+        try (InputStream bytes = TestArchive.bytes(cStore(image))) {
             return bytes.readAllBytes();
         }
     }

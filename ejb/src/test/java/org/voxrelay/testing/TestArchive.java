@@ -3,6 +3,7 @@ package org.voxrelay.testing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.voxrelay.archive.ExtraAttributes;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.archive.Trash;
 import org.voxrelay.archive.log.Disk;
 import org.voxrelay.config.DicomSettings;
 import org.voxrelay.config.Settings;
@@ -34,6 +36,7 @@ import org.voxrelay.ingest.Arrival.Door;
 import org.voxrelay.ingest.Arrival.Source;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.Replay;
+import org.voxrelay.ingest.Restoration;
 import org.voxrelay.query.QueryService;
 
 /** The archive of a server, wired as the server wires it, on a real database and a folder of the test. */
@@ -51,6 +54,8 @@ public final class TestArchive implements AutoCloseable {
     public final Deletion deletion;
     public final Compaction compaction;
     public final Replay replay;
+    public final Trash trash;
+    public final Restoration restoration;
 
     private TestArchive(Settings settings, Database database, Disk disk, ExtraAttributes extra) throws IOException {
         this.settings = settings;
@@ -64,6 +69,8 @@ public final class TestArchive implements AutoCloseable {
         queries = new QueryService(database, indexer, index, extra);
         deletion = new Deletion(database, files, indexer);
         compaction = new Compaction(database, files, Duration.ZERO);
+        trash = new Trash(database, files, indexer, deletion, Duration.ofDays(7));
+        restoration = new Restoration(ingest, trash, files, index, indexer);
         replay = new Replay(settings, files, index, indexer, deletion, compaction);
     }
 
@@ -144,6 +151,11 @@ public final class TestArchive implements AutoCloseable {
                 new Body.DataSet(new ByteArrayInputStream(bytes.toByteArray()), UID.ExplicitVRLittleEndian),
                 Optional.of(declared),
                 Optional.empty());
+    }
+
+    /** The bare data set that a C-STORE brings. */
+    public static InputStream bytes(Arrival cStore) {
+        return ((Body.DataSet) cStore.body()).bytes();
     }
 
     /** As a part of a STOW-RS request. */

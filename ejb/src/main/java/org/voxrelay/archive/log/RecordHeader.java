@@ -24,7 +24,9 @@ record RecordHeader(Kind kind, Origin origin, long salt, long number, long milli
         /** A Part 10 file. */
         INSTANCE,
         /** Names of places whose instances are deleted, one a line. */
-        TOMBSTONE
+        TOMBSTONE,
+        /** A Part 10 file that lies in the log already, written again so that its segment can be given up. */
+        COPY
     }
 
     void put(ByteBuffer into) {

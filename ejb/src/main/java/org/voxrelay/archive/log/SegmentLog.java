@@ -143,6 +143,11 @@ public final class SegmentLog implements Closeable {
         return begin(Kind.INSTANCE, origin);
     }
 
+    /** As {@link #begin}, for what lies in the log already. */
+    public RecordWriter beginCopy(Origin origin) throws IOException {
+        return begin(Kind.COPY, origin);
+    }
+
     private RecordWriter begin(Kind kind, Origin origin) throws IOException {
         Extent extent = takeExtent();
         return new RecordWriter(this, takeBuffers(), extent, kind, origin);

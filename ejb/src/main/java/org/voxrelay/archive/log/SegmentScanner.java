@@ -94,7 +94,13 @@ public final class SegmentScanner {
         } else {
             var place = new LogPlace(name, content, checks.length());
             instances.add(new LoggedRecord(
-                    place, header.origin(), checks, trailer.replaces(), header.millis(), header.number()));
+                    place,
+                    header.origin(),
+                    checks,
+                    trailer.replaces(),
+                    header.kind() == Kind.COPY,
+                    header.millis(),
+                    header.number()));
         }
     }
 

@@ -11,11 +11,13 @@ public class ApiApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(
+                ChangesResource.class,
                 JobsResource.class,
                 ModelsResource.class,
                 NodesResource.class,
                 ServerResource.class,
                 IndexResource.class,
+                TrashResource.class,
                 ProblemMapper.class);
     }
 }

@@ -4,11 +4,13 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.json.BulkDataUri;
 import org.voxrelay.dicom.json.DicomJson;
+import org.voxrelay.dicom.xml.DicomXml;
 import org.voxrelay.ingest.IngestResult;
 import org.voxrelay.ingest.IngestResult.Refused;
 import org.voxrelay.ingest.IngestResult.Stored;
@@ -16,10 +18,13 @@ import org.voxrelay.ingest.Refusal;
 
 /** The Store Instances Response (PS3.18 section 10.5.3): the only place that chooses its status and Failure Reasons. */
 final class StowAnswer {
+    static final String DICOM_XML = "application/dicom+xml";
+
     private final URI base;
     private final Attributes response = new Attributes();
     private int stored;
     private int refused;
+    private int warned;
 
     /** @param base of the DICOMweb service, ending in a slash */
     StowAnswer(URI base) {
@@ -31,9 +36,14 @@ final class StowAnswer {
     }
 
     void add(IngestResult result) {
+        add(result, Optional.empty());
+    }
+
+    /** @param warning of one that was stored */
+    void add(IngestResult result, Optional<Warning> warning) {
         if (result instanceof Stored instance) {
             stored++;
-            response.newItem(Tag.ReferencedSOPSequence)
+            Attributes item = response.newItem(Tag.ReferencedSOPSequence)
                     .setString(
                             Tag.ReferencedSOPClassUID,
                             VR.UI,
@@ -48,6 +58,10 @@ final class StowAnswer {
                             base + "studies/" + instance.study().value() + "/series/"
                                     + instance.series().value() + "/instances/"
                                     + instance.sopInstance().value());
+            if (warning.isPresent()) {
+                warned++;
+                item.setInt(Tag.WarningReason, VR.US, warning.get().reason());
+            }
             if (!response.contains(Tag.RetrieveURL)) {
                 response.setString(
                         Tag.RetrieveURL,
@@ -79,15 +93,21 @@ final class StowAnswer {
             case MISMATCH, OTHER_STUDY -> 0xA900;
             case UNREADABLE -> 0xC000;
             case DUPLICATE -> 0x0111;
+            case TRANSFER_SYNTAX -> 0xC122;
         };
     }
 
-    Response build() throws IOException {
-        var json = new ByteArrayOutputStream();
-        DicomJson.write(response, json, BulkDataUri.INLINE);
+    /** @param xml whether as a Native DICOM Model, otherwise as DICOM JSON */
+    Response build(boolean xml) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        if (xml) {
+            DicomXml.write(response, bytes, BulkDataUri.INLINE);
+        } else {
+            DicomJson.write(response, bytes, BulkDataUri.INLINE);
+        }
         return Response.status(status())
-                .type(MediaTypes.DICOM_JSON)
-                .entity(json.toByteArray())
+                .type(xml ? DICOM_XML : MediaTypes.DICOM_JSON)
+                .entity(bytes.toByteArray())
                 .build();
     }
 
@@ -95,7 +115,7 @@ final class StowAnswer {
         if (size() == 0) {
             return 400;
         }
-        if (refused == 0) {
+        if (refused == 0 && warned == 0) {
             return 200;
         }
         return stored == 0 ? 409 : 202;

@@ -2,25 +2,29 @@ package org.voxrelay.web.dicomweb;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
+import java.net.URI;
 import java.util.Optional;
 import org.apache.james.mime4j.MimeException;
+import org.apache.james.mime4j.MimeIOException;
+import org.apache.james.mime4j.codec.DecodeMonitor;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.ingest.Arrival;
+import org.voxrelay.ingest.Arrival.Body;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.IngestResult;
-import org.voxrelay.ingest.IngestResult.Refused;
 import org.voxrelay.ingest.Refusal;
 import org.voxrelay.web.problem.Problem;
 
-/** Takes a STOW-RS body apart, part by part, as it comes; nothing but the part in hand is in memory. */
+/** Takes a STOW-RS body apart, part by part, as it comes; of instances, nothing but the part in hand is in memory. */
 final class StowRequest {
     private static final int MOST_PARTS = 100_000;
     private static final int LONGEST_HEADER = 16 * 1024;
+    /** Strict: a part that ends without a boundary was cut off, and perhaps where a data set may end too. Not so its headers. */
     private static final MimeConfig LIMITS = new MimeConfig.Builder()
+            .setStrictParsing(true)
             .setMaxHeaderCount(100)
             .setMaxHeaderLen(LONGEST_HEADER)
             .setMaxLineLen(LONGEST_HEADER)
@@ -29,64 +33,127 @@ final class StowRequest {
 
     private final Ingest ingest;
     private final Optional<Uid> study;
+    private final StowAnswer answer;
+    private final MetadataInstances metadata;
+    private PartHead request = PartHead.NONE;
+    private int parts;
 
-    StowRequest(Ingest ingest, Optional<Uid> study) {
+    StowRequest(
+            Ingest ingest, Optional<Uid> study, StowAnswer answer, URI base, BulkSpool spool, MetadataRoom.Share room) {
         this.ingest = ingest;
         this.study = study;
+        this.answer = answer;
+        metadata = new MetadataInstances(this::store, answer, base, spool, room);
     }
 
-    void receive(String contentType, InputStream body, StowAnswer answer) throws IOException, InterruptedException {
-        String type = contentType.strip().toLowerCase(Locale.ROOT);
-        if (type.startsWith(MediaTypes.DICOM) && !type.startsWith(MediaTypes.DICOM + "+")) {
-            answer.add(ingest.receive(arrival(body)));
-        } else if (type.startsWith("multipart/related")) {
-            receiveParts(contentType, body, answer);
-        } else {
-            throw Problem.unsupportedMediaType(
-                    "Instances are taken as multipart/related; type=\"application/dicom\" or as application/dicom.");
+    /** @throws Problem if the body cannot be taken, and nothing of it was */
+    void receive(String contentType, InputStream body) throws IOException, InterruptedException {
+        request = PartHead.ofType(contentType);
+        try (metadata) {
+            if (request.mediaType().equals("multipart/related")) {
+                receiveParts(contentType, body);
+            } else if (request.mediaType().equals(MediaTypes.DICOM)) {
+                answer.add(store(new Body.Part10(body)));
+            } else if (isMetadata(request)) {
+                metadata.addMetadata(isXml(request), body);
+            } else {
+                throw Problem.unsupportedMediaType("Instances are taken as multipart/related or as application/dicom,"
+                        + " application/dicom+json or application/dicom+xml.");
+            }
+            metadata.finish();
+        } catch (GzipBody.TooLarge e) {
+            if (answer.size() == 0) {
+                throw Problem.tooLarge(e.getMessage());
+            }
+            answer.add(MetadataInstances.nameless(Refusal.TOO_LONG, e.getMessage()));
+        } catch (GzipBody.Broken e) {
+            refuse(e.getMessage());
         }
     }
 
-    private void receiveParts(String contentType, InputStream body, StowAnswer answer)
-            throws IOException, InterruptedException {
-        if (!contentType.toLowerCase(Locale.ROOT).contains("boundary")) {
+    private void receiveParts(String contentType, InputStream body) throws IOException, InterruptedException {
+        if (request.parameter("boundary").isEmpty()) {
             throw Problem.badRequest("The Content-Type names no boundary between the parts.");
         }
-        var parts = new MimeTokenStream(LIMITS);
-        parts.parseHeadless(body, contentType);
+        var in = new UntilBroken(body);
+        var stream = new MimeTokenStream(LIMITS, DecodeMonitor.SILENT, null);
         try {
-            for (EntityState state = parts.getState(); state != EntityState.T_END_OF_STREAM; state = parts.next()) {
-                if (state == EntityState.T_BODY) {
-                    if (answer.size() == MOST_PARTS) {
-                        throw Problem.badRequest("More than " + MOST_PARTS + " parts in one request.");
+            stream.parseHeadless(in, contentType);
+            walk(stream);
+        } catch (MimeException | MimeIOException e) {
+            in.rethrow();
+            if (parts == 0) {
+                throw Problem.badRequest("The body is not well formed, or not as its Content-Type says.");
+            }
+            // What was complete before the fault is stored, and the answer must say so.
+            refuse("the multipart body is not well formed: " + e.getMessage());
+        }
+        in.rethrow();
+    }
+
+    private void walk(MimeTokenStream stream) throws IOException, InterruptedException, MimeException {
+        PartHead head = PartHead.NONE;
+        boolean within = false;
+        for (EntityState state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
+            switch (state) {
+                case T_START_HEADER -> head = PartHead.NONE;
+                case T_FIELD ->
+                    head = head.with(
+                            stream.getField().getName(), stream.getField().getBody());
+                case T_BODY -> {
+                    if (++parts > MOST_PARTS) {
+                        refuse("more than " + MOST_PARTS + " parts in one request");
+                        return;
                     }
-                    answer.add(receivePart(parts));
+                    receivePart(head, stream.getInputStream());
+                }
+                case T_START_MULTIPART, T_START_MESSAGE -> {
+                    if (within || state == EntityState.T_START_MESSAGE) {
+                        refuse("a part has parts of its own");
+                        return;
+                    }
+                    within = true;
+                }
+                default -> {
+                    // Preambles and ends say nothing.
                 }
             }
-        } catch (MimeException e) {
-            // What was complete before the fault is stored, and the answer must say so.
-            answer.add(new Refused(
-                    Refusal.UNREADABLE,
-                    "the multipart body is not well formed: " + e.getMessage(),
-                    Optional.empty(),
-                    Optional.empty()));
         }
     }
 
-    private IngestResult receivePart(MimeTokenStream parts) throws IOException, InterruptedException {
-        String type = parts.getBodyDescriptor().getMimeType();
-        // A part without a Content-Type is what the request's type parameter says; the parser calls it text/plain.
-        if (type.equals(MediaTypes.DICOM) || type.equals("text/plain") || type.equals(MediaTypes.OCTET_STREAM)) {
-            return ingest.receive(arrival(parts.getInputStream()));
+    private void receivePart(PartHead own, InputStream bytes) throws IOException, InterruptedException {
+        // A part that does not say what it is, is what the request says of its parts (RFC 2387).
+        PartHead head = own.mediaType().isEmpty()
+                ? own.with("Content-Type", request.parameter("type").orElse(MediaTypes.DICOM))
+                : own;
+        if (head.mediaType().equals(MediaTypes.DICOM)) {
+            answer.add(store(new Body.Part10(bytes)));
+        } else if (isMetadata(head)) {
+            metadata.addMetadata(isXml(head), bytes);
+        } else if (head.location().isPresent()) {
+            metadata.addBulkData(head, bytes);
+        } else if (head.mediaType().equals(MediaTypes.OCTET_STREAM)) {
+            answer.add(store(new Body.Part10(bytes)));
+        } else {
+            refuse("a part is " + head.mediaType() + " without a Content-Location");
         }
-        return new Refused(
-                Refusal.UNREADABLE,
-                "a part is " + type + ", not application/dicom",
-                Optional.empty(),
-                Optional.empty());
     }
 
-    private Arrival arrival(InputStream bytes) {
-        return new Arrival(Arrival.Source.STOW, new Arrival.Body.Part10(bytes), Optional.empty(), study);
+    private static boolean isMetadata(PartHead head) {
+        return isXml(head)
+                || head.mediaType().equals(MediaTypes.DICOM_JSON)
+                || head.mediaType().equals(MediaTypes.JSON);
+    }
+
+    private static boolean isXml(PartHead head) {
+        return head.mediaType().equals(StowAnswer.DICOM_XML);
+    }
+
+    private void refuse(String detail) {
+        answer.add(MetadataInstances.nameless(Refusal.UNREADABLE, detail));
+    }
+
+    private IngestResult store(Body body) throws IOException, InterruptedException {
+        return ingest.receive(new Arrival(Arrival.Source.STOW, body, Optional.empty(), study));
     }
 }

@@ -31,6 +31,11 @@ public final class Problem extends RuntimeException {
         return new Problem(Status.BAD_REQUEST, field, detail);
     }
 
+    /** 403: an administrator does not want it. */
+    public static Problem forbidden(String detail) {
+        return new Problem(Status.FORBIDDEN, detail);
+    }
+
     /** 404: there is no such thing. */
     public static Problem notFound(String detail) {
         return new Problem(Status.NOT_FOUND, detail);
@@ -49,6 +54,11 @@ public final class Problem extends RuntimeException {
     /** 409: a field of what was sent contradicts what is there. */
     public static Problem conflict(String field, String detail) {
         return new Problem(Status.CONFLICT, field, detail);
+    }
+
+    /** 413: a body that is longer than is taken. */
+    public static Problem tooLarge(String detail) {
+        return new Problem(Status.REQUEST_ENTITY_TOO_LARGE, detail);
     }
 
     /** 415: a body of a kind that is not taken. */
