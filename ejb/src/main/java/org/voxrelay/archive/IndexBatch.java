@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.voxrelay.archive.ChangeRows.SeriesChange;
+import org.voxrelay.archive.SeriesRows.Parents;
 import org.voxrelay.archive.SeriesRows.SeriesKey;
 import org.voxrelay.db.Database;
 
 /**
- * The rows of many instances in one transaction. Parents are made in short transactions of their own before it, so that
- * parallel senders of one new study do not wait for each other; counts are updated last and in one order everywhere (series,
- * then study), so that a row lock lasts no longer than the commit.
+ * The rows of many instances in one transaction, with those of their parents that are new. Counts of others are updated last
+ * and in one order everywhere (series, then study), so that a row lock lasts no longer than the commit. Another node that
+ * brings the first instances of the same series waits for that, some ten milliseconds.
  */
 final class IndexBatch {
     private final Database database;
@@ -33,7 +34,7 @@ final class IndexBatch {
         this.database = database;
         this.settle = settle;
         this.keyColumns = keyColumns;
-        this.parents = new SeriesRows(keyColumns);
+        this.parents = new SeriesRows(keyColumns, settle);
     }
 
     /** @return the entries whose SOP Instance UID had a row already */
@@ -42,9 +43,13 @@ final class IndexBatch {
         var sorted = entries.stream()
                 .sorted(Comparator.comparing(e -> e.instance().uid().value()))
                 .toList();
-        Map<String, SeriesKey> keys = parents.keysOf(database, sorted);
         learn(sorted);
-        return database.write(connection -> insert(connection, sorted, keys));
+        var done = database.write(connection -> {
+            Parents rows = parents.of(connection, sorted);
+            return Map.entry(rows, insert(connection, sorted, rows));
+        });
+        parents.remember(done.getKey());
+        return done.getValue();
     }
 
     /** SOP classes and transfer syntaxes that are new here get their numbers. */
@@ -70,35 +75,29 @@ final class IndexBatch {
         parents.forget();
     }
 
-    private List<IndexEntry> insert(Connection connection, List<IndexEntry> entries, Map<String, SeriesKey> keys)
-            throws SQLException {
+    private List<IndexEntry> insert(Connection connection, List<IndexEntry> entries, Parents rows) throws SQLException {
         for (IndexEntry entry : entries) {
             if (entry.replaces()) {
                 Superseding.supersede(connection, entry.instance().uid().value());
             }
         }
+        Map<String, SeriesKey> keys = rows.keys();
         Set<String> inserted = insertInstances(connection, entries, keys);
         var bySeries = new TreeMap<Long, List<IndexEntry>>();
         var conflicts = new ArrayList<IndexEntry>();
+        var counts = new CountUpdate(rows, settle);
         for (IndexEntry entry : entries) {
             if (inserted.contains(entry.instance().uid().value())) {
                 long seriesPk = keys.get(entry.series().uid().value()).seriesPk();
                 bySeries.computeIfAbsent(seriesPk, pk -> new ArrayList<>()).add(entry);
+                counts.inserted(entry);
             } else {
                 conflicts.add(entry);
+                counts.conflicting(entry);
             }
         }
-        var byStudy = new TreeMap<Long, Integer>();
         insertMetadata(connection, bySeries);
-        updateSeries(connection, bySeries);
-        for (var series : bySeries.entrySet()) {
-            var first = series.getValue().get(0);
-            byStudy.merge(
-                    keys.get(first.series().uid().value()).studyPk(),
-                    series.getValue().size(),
-                    Integer::sum);
-        }
-        StudyCounts.add(connection, byStudy);
+        counts.apply(connection);
         TrashRows.restored(
                 connection,
                 bySeries.values().stream()
@@ -171,26 +170,5 @@ final class IndexBatch {
                             series.getValue().stream().map(IndexEntry::metadata).toList()));
         }
         MetadataRows.insert(connection, chunks);
-    }
-
-    private void updateSeries(Connection connection, Map<Long, List<IndexEntry>> bySeries) throws SQLException {
-        Object[] settles = bySeries.values().stream()
-                .map(entries ->
-                        entries.stream().anyMatch(entry -> entry.series().settles()))
-                .toArray();
-        String sql = "update series set n_instances = n_instances + added.n,"
-                + " settle_at = case when settles then clock_timestamp() + ? * interval '1 millisecond' else settle_at end"
-                + " from unnest(?::bigint[], ?::int[], ?::boolean[]) added (pk, n, settles) where series.pk = added.pk";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setLong(1, settle.toMillis());
-            update.setArray(
-                    2, connection.createArrayOf("bigint", bySeries.keySet().toArray()));
-            update.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "int", bySeries.values().stream().map(List::size).toArray()));
-            update.setArray(4, connection.createArrayOf("boolean", settles));
-            update.executeUpdate();
-        }
     }
 }

@@ -4,23 +4,27 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
-import org.voxrelay.db.Database;
 
 /**
  * Makes the patient, study and series rows of new series, once, however many senders bring their first instances at the same
- * time: all that a batch needs with a statement a table, which leaves alone what somebody else was faster with.
+ * time: all that a batch needs with a statement a table, which leaves alone what somebody else was faster with. New rows hold
+ * the counts of their batch from the beginning: an update would write every entry of a dozen indexes a second time.
  */
 final class SeriesRows {
     private static final int REMEMBERED = 10_000;
@@ -36,59 +40,95 @@ final class SeriesRows {
     };
 
     private final KeyColumns keyColumns;
+    private final Duration settle;
 
-    SeriesRows(KeyColumns keyColumns) {
+    SeriesRows(KeyColumns keyColumns, Duration settle) {
         this.keyColumns = keyColumns;
+        this.settle = settle;
     }
 
     /** Primary keys of a series and its study. */
     record SeriesKey(long seriesPk, long studyPk) {}
 
+    /**
+     * The rows of a batch's series.
+     *
+     * @param keys by Series Instance UID
+     * @param newSeries UIDs of those that hold the counts of this batch already
+     * @param newStudies UIDs of those that do
+     */
+    record Parents(Map<String, SeriesKey> keys, Set<String> newSeries, Set<String> newStudies) {
+        /** Whether the row of its study was made with it. */
+        boolean counts(IndexEntry entry) {
+            return newStudies.contains(entry.study().uid().value())
+                    && newSeries.contains(entry.series().uid().value());
+        }
+    }
+
     void forget() {
         known.clear();
     }
 
-    /** Keys by Series Instance UID. */
-    Map<String, SeriesKey> keysOf(Database database, Collection<IndexEntry> entries) {
+    /** What a transaction made is there for good. */
+    void remember(Parents parents) {
+        known.putAll(parents.keys());
+    }
+
+    /** Makes what is missing, in the transaction of the batch. */
+    Parents of(Connection connection, Collection<IndexEntry> entries) throws SQLException {
         var keys = new HashMap<String, SeriesKey>();
         // In one order everywhere: two nodes that make the same rows do not wait for each other in a circle.
-        var fresh = new TreeMap<String, IndexEntry>();
+        var fresh = new TreeMap<String, List<IndexEntry>>();
         for (IndexEntry entry : entries) {
             String uid = entry.series().uid().value();
             SeriesKey key = known.get(uid);
             if (key == null) {
-                fresh.putIfAbsent(uid, entry);
+                fresh.computeIfAbsent(uid, u -> new ArrayList<>()).add(entry);
             } else {
                 keys.put(uid, key);
             }
         }
-        if (!fresh.isEmpty()) {
-            var found = database.write(connection -> ensure(connection, fresh));
-            known.putAll(found);
-            keys.putAll(found);
+        if (fresh.isEmpty()) {
+            return new Parents(keys, Set.of(), Set.of());
         }
-        return keys;
+        Parents made = ensure(connection, fresh);
+        made.keys().putAll(keys);
+        return made;
     }
 
-    private Map<String, SeriesKey> ensure(Connection c, Map<String, IndexEntry> fresh) throws SQLException {
+    private Parents ensure(Connection c, Map<String, List<IndexEntry>> fresh) throws SQLException {
         var found = find(c, fresh.keySet());
+        Set<String> newSeries = Set.of();
+        Set<String> newStudies = Set.of();
         if (found.size() < fresh.size()) {
-            var missing = new ArrayList<IndexEntry>();
-            fresh.forEach((uid, entry) -> {
+            var missing = new ArrayList<List<IndexEntry>>();
+            fresh.forEach((uid, series) -> {
                 if (!found.containsKey(uid)) {
-                    missing.add(entry);
+                    missing.add(series);
                 }
             });
             insertPatients(c, missing);
-            insertStudies(c, missing);
-            insertSeries(c, missing);
+            newStudies = insertStudies(c, missing);
+            newSeries = insertSeries(c, missing);
+            requireCounted(missing, newStudies, newSeries);
             // A new statement sees what a faster transaction committed (READ COMMITTED).
             found.putAll(find(c, fresh.keySet()));
         }
         if (found.size() < fresh.size()) {
             throw new SQLException("a row vanished between insert and select", "40001");
         }
-        return found;
+        return new Parents(found, newSeries, newStudies);
+    }
+
+    /** A new study counts all its series; one that somebody made elsewhere meanwhile is no longer missing the next time. */
+    private static void requireCounted(List<List<IndexEntry>> missing, Set<String> studies, Set<String> series)
+            throws SQLException {
+        for (IndexEntry first : firsts(missing)) {
+            if (studies.contains(first.study().uid().value())
+                    && !series.contains(first.series().uid().value())) {
+                throw new SQLException("a series was made in another study at the same time", "40001");
+            }
+        }
     }
 
     private static Map<String, SeriesKey> find(Connection c, Collection<String> uids) throws SQLException {
@@ -104,8 +144,8 @@ final class SeriesRows {
         return found;
     }
 
-    private static void insertPatients(Connection c, List<IndexEntry> entries) throws SQLException {
-        var columns = new Columns(c, entries);
+    private static void insertPatients(Connection c, List<List<IndexEntry>> series) throws SQLException {
+        var columns = new Columns(c, firsts(series));
         columns.add(entry -> entry.patient().pid());
         columns.add(entry -> entry.patient().issuer());
         columns.add(SeriesRows::loneStudy);
@@ -118,7 +158,14 @@ final class SeriesRows {
                 + " order by 1, 2, 3 on conflict do nothing");
     }
 
-    private void insertStudies(Connection c, List<IndexEntry> entries) throws SQLException {
+    /** @return the UIDs of those that were not there */
+    private Set<String> insertStudies(Connection c, List<List<IndexEntry>> series) throws SQLException {
+        var studies = new TreeMap<String, NewStudy>();
+        for (List<IndexEntry> one : series) {
+            studies.computeIfAbsent(one.get(0).study().uid().value(), uid -> new NewStudy(one.get(0)))
+                    .add(one);
+        }
+        var entries = studies.values().stream().map(study -> study.first).toList();
         var rows = new IdentityHashMap<IndexEntry, KeyColumns.Row>();
         entries.forEach(entry -> rows.put(entry, keyColumns.study(entry.study().attributes(), entry.metadata())));
         var columns = new Columns(c, entries);
@@ -138,16 +185,26 @@ final class SeriesRows {
         columns.add(entry -> rows.get(entry).attributes());
         columns.add(entry -> rows.get(entry).keys());
         columns.add(entry -> String.join(" ", rows.get(entry).nameWords()));
-        columns.execute("insert into study (uid, patient_pk, date, time, accession, study_id, descr_fold, ref_fold,"
-                + " name_fold, pid, issuer, birth, sex, attributes, keys, name_words)"
-                + " select distinct on (1) u.uid, patient.pk, d::date, t::time, acc, sid, descr, ref, fold, u.pid, u.issuer,"
-                + " b::date, u.sex, attr, u.keys::jsonb, string_to_array(words, ' ')"
-                + " from unnest(%s) u (uid, pid, issuer, lone, d, t, acc, sid, descr, ref, fold, b, sex, attr, keys, words)"
-                + " join patient on patient.pid = u.pid and patient.issuer = u.issuer and lone_study = lone"
-                + " order by 1 on conflict do nothing");
+        columns.add(entry -> String.join("\\", studies.get(entry.study().uid().value()).modalities));
+        columns.add(entry -> Integer.toString(studies.get(entry.study().uid().value()).seriesCount));
+        columns.add(entry -> Integer.toString(studies.get(entry.study().uid().value()).instanceCount));
+        return columns.returning(
+                "insert into study (uid, patient_pk, date, time, accession, study_id, descr_fold, ref_fold,"
+                        + " name_fold, pid, issuer, birth, sex, attributes, keys, name_words, modalities, n_series, n_instances)"
+                        + " select u.uid, patient.pk, d::date, t::time, acc, sid, descr, ref, fold, u.pid, u.issuer,"
+                        + " b::date, u.sex, attr, u.keys::jsonb, string_to_array(words, ' '),"
+                        + " string_to_array(mods, E'\\\\'), ns::int, ni::int"
+                        + " from unnest(%s) u"
+                        + " (uid, pid, issuer, lone, d, t, acc, sid, descr, ref, fold, b, sex, attr, keys, words, mods, ns, ni)"
+                        + " join patient on patient.pid = u.pid and patient.issuer = u.issuer and lone_study = lone"
+                        + " order by 1 on conflict do nothing returning uid");
     }
 
-    private void insertSeries(Connection c, List<IndexEntry> entries) throws SQLException {
+    /** @return the UIDs of those that were not there */
+    private Set<String> insertSeries(Connection c, List<List<IndexEntry>> series) throws SQLException {
+        var entries = firsts(series);
+        var all = new IdentityHashMap<IndexEntry, List<IndexEntry>>();
+        series.forEach(one -> all.put(one.get(0), one));
         var rows = new IdentityHashMap<IndexEntry, KeyColumns.Row>();
         entries.forEach(
                 entry -> rows.put(entry, keyColumns.series(entry.series().attributes(), entry.metadata())));
@@ -162,12 +219,46 @@ final class SeriesRows {
         columns.add(entry -> entry.series().callingAeTitle());
         columns.add(entry -> rows.get(entry).attributes());
         columns.add(entry -> rows.get(entry).keys());
-        columns.execute(
+        columns.add(entry -> Integer.toString(all.get(entry).size()));
+        columns.add(entry -> settles(all.get(entry)) ? Long.toString(settle.toMillis()) : null);
+        return columns.returning(
                 "insert into series (uid, study_pk, modality, number, descr_fold, body_part, station, calling_aet,"
-                        + " attributes, keys)"
-                        + " select u.uid, study.pk, modality, n::int, descr, body, station, aet, attr, u.keys::jsonb"
-                        + " from unnest(%s) u (uid, study_uid, modality, n, descr, body, station, aet, attr, keys)"
-                        + " join study on study.uid = study_uid order by 1 on conflict do nothing");
+                        + " attributes, keys, n_instances, settle_at)"
+                        + " select u.uid, study.pk, modality, n::int, descr, body, station, aet, attr, u.keys::jsonb,"
+                        + " ni::int, clock_timestamp() + settle::bigint * interval '1 millisecond'"
+                        + " from unnest(%s) u"
+                        + " (uid, study_uid, modality, n, descr, body, station, aet, attr, keys, ni, settle)"
+                        + " join study on study.uid = study_uid order by 1 on conflict do nothing returning uid");
+    }
+
+    /** Whether any of a series' instances makes it wait for the rules. */
+    static boolean settles(List<IndexEntry> series) {
+        return series.stream().anyMatch(entry -> entry.series().settles());
+    }
+
+    private static List<IndexEntry> firsts(List<List<IndexEntry>> series) {
+        return series.stream().map(one -> one.get(0)).toList();
+    }
+
+    /** What this batch has of a study, if nobody had any before. */
+    private static final class NewStudy {
+        private final IndexEntry first;
+        private final Set<String> modalities = new TreeSet<>();
+        private int seriesCount;
+        private int instanceCount;
+
+        NewStudy(IndexEntry first) {
+            this.first = first;
+        }
+
+        void add(List<IndexEntry> series) {
+            String modality = series.get(0).series().modality();
+            if (!modality.isEmpty()) {
+                modalities.add(modality);
+            }
+            seriesCount++;
+            instanceCount += series.size();
+        }
     }
 
     /** A study without Patient ID belongs to a patient of its own. */
@@ -198,15 +289,32 @@ final class SeriesRows {
             arrays.add(entries.stream().map(value).toArray());
         }
 
+        private PreparedStatement prepare(String sql) throws SQLException {
+            String parameters = "?::text[]" + ", ?::text[]".repeat(arrays.size() - 1);
+            PreparedStatement statement = connection.prepareStatement(String.format(sql, parameters));
+            for (int i = 0; i < arrays.size(); i++) {
+                statement.setArray(i + 1, connection.createArrayOf("text", arrays.get(i)));
+            }
+            return statement;
+        }
+
         /** @param sql in which %s stands for the arrays */
         void execute(String sql) throws SQLException {
-            String parameters = "?::text[]" + ", ?::text[]".repeat(arrays.size() - 1);
-            try (PreparedStatement statement = connection.prepareStatement(String.format(sql, parameters))) {
-                for (int i = 0; i < arrays.size(); i++) {
-                    statement.setArray(i + 1, connection.createArrayOf("text", arrays.get(i)));
-                }
+            try (PreparedStatement statement = prepare(sql)) {
                 statement.executeUpdate();
             }
+        }
+
+        /** @return the first column of what the statement returns */
+        Set<String> returning(String sql) throws SQLException {
+            var texts = new HashSet<String>();
+            try (PreparedStatement statement = prepare(sql);
+                    ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    texts.add(row.getString(1));
+                }
+            }
+            return texts;
         }
     }
 }

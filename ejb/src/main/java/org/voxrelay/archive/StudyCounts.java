@@ -3,6 +3,7 @@ package org.voxrelay.archive;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Map;
 
 /** What the rows of studies tell of their series and instances. */
@@ -30,10 +31,15 @@ final class StudyCounts {
                     2, connection.createArrayOf("int", instances.values().toArray()));
             update.executeUpdate();
         }
-        String modalities = "insert into study_modality (study_pk, modality, date, time)"
+        addModalities(connection, instances.keySet());
+    }
+
+    /** Makes the rows by which searches find these studies by modality. */
+    static void addModalities(Connection connection, Collection<Long> studies) throws SQLException {
+        String sql = "insert into study_modality (study_pk, modality, date, time)"
                 + " select study.pk, unnest(modalities), date, time from study where pk = any(?) on conflict do nothing";
-        try (PreparedStatement insert = connection.prepareStatement(modalities)) {
-            insert.setArray(1, connection.createArrayOf("bigint", studies));
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setArray(1, connection.createArrayOf("bigint", studies.toArray()));
             insert.executeUpdate();
         }
     }
