@@ -99,7 +99,7 @@ public final class InstanceFiles implements Closeable {
 
     /** Opens a way for one instance that lies in the log already; a start knows such a copy from an arrival. */
     Spool spoolCopy(Origin origin) throws IOException {
-        return new Spool(log.beginCopy(origin), own, Long.MAX_VALUE);
+        return new Spool(log.beginCopy(origin), own, Long.MAX_VALUE, own::newPlaceOfCopy);
     }
 
     /**

@@ -23,12 +23,13 @@ import java.util.regex.Pattern;
  * Instances that have a file each: long ones, and those of before there was a log. A file is written once, in
  * {@code incoming/}, and synced there; when its row is committed it moves to {@code store/yyyy/MM/dd/xx/}.
  *
- * <p>Its place is its name, {@code yyyyMMdd-<16 hex digits>}.
+ * <p>Its place is its name, {@code yyyyMMdd-<16 hex digits>}, with a {@code c} at its end if compaction wrote it.
  */
 final class OwnFiles {
     static final String DICOM = ".dcm";
-    private static final Pattern PLACE = Pattern.compile("\\d{8}-[0-9a-f]{16}");
+    private static final Pattern PLACE = Pattern.compile("\\d{8}-[0-9a-f]{16}c?");
     private static final String PART = ".part";
+    private static final String COPY = "c";
 
     private final Path incoming;
     private final Path store;
@@ -48,6 +49,16 @@ final class OwnFiles {
         random.nextBytes(id);
         return LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE) + "-"
                 + HexFormat.of().formatHex(id);
+    }
+
+    /** As {@link #newPlace}, for what lies in the log already. */
+    String newPlaceOfCopy() {
+        return newPlace() + COPY;
+    }
+
+    /** Whether compaction wrote it. */
+    static boolean isCopy(String place) {
+        return place.endsWith(COPY);
     }
 
     /** Where the file of a place is written; what lies there is nothing yet. */

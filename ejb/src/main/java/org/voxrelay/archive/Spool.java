@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.voxrelay.archive.log.Checks;
 import org.voxrelay.archive.log.LogPlace;
@@ -30,6 +31,7 @@ public final class Spool extends OutputStream {
     private final RecordWriter record;
     private final OwnFiles own;
     private final long maxBytes;
+    private final Supplier<String> newPlace;
     private final CRC32C crc = new CRC32C();
     private Optional<FileChannel> file = Optional.empty();
     private String fileName = "";
@@ -40,6 +42,12 @@ public final class Spool extends OutputStream {
 
     /** @param own where the instance goes if it gets a file of its own */
     Spool(RecordWriter record, OwnFiles own, long maxBytes) {
+        this(record, own, maxBytes, own::newPlace);
+    }
+
+    /** @param newPlace names the file that the instance gets if it gets one */
+    Spool(RecordWriter record, OwnFiles own, long maxBytes, Supplier<String> newPlace) {
+        this.newPlace = newPlace;
         this.record = record;
         this.own = own;
         this.maxBytes = maxBytes;
@@ -131,7 +139,7 @@ public final class Spool extends OutputStream {
     }
 
     private FileChannel becomeFile() throws IOException {
-        fileName = own.newPlace();
+        fileName = newPlace.get();
         FileChannel channel = FileChannel.open(
                 own.unfinished(fileName),
                 StandardOpenOption.CREATE_NEW,

@@ -46,7 +46,8 @@ public final class Unsettled {
         unsettled.segments.values().forEach(scan -> unsettled.dead.addAll(scan.dead()));
         unsettled.dead.forEach(burial -> unsettled.deadPlaces.add(burial.place()));
         for (String place : own.unsettled()) {
-            unsettled.add(new Found(place, Optional.empty(), Optional.empty(), OptionalInt.empty(), false));
+            unsettled.add(
+                    new Found(place, Optional.empty(), Optional.empty(), OptionalInt.empty(), OwnFiles.isCopy(place)));
         }
         unsettled.segments.values().stream()
                 .flatMap(scan -> scan.instances().stream())

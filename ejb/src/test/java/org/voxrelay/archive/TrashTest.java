@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.archive.Changes.Change;
 import org.voxrelay.archive.Trash.Restored;
 import org.voxrelay.archive.Trash.Selection;
+import org.voxrelay.archive.log.Origin;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.dict.Tag;
@@ -204,6 +205,42 @@ class TrashTest {
         assertThat(archive.index.find(CrashWork.uid(0))).isEmpty();
         assertThat(bytes(6)).isEqualTo(bare(image(6)));
         assertThat(bytes(1)).isEqualTo(bare(image(1)));
+    }
+
+    @Test
+    void aCopyThatCompactionLeftWithoutItsRowIsNothing() throws Exception {
+        store(image(0), image(6));
+        byte[] small = part10(0);
+        byte[] long6 = part10(6);
+        archive.trash.delete(ALL);
+        assertThat(copy(0, small)).contains("@");
+        assertThat(copy(6, long6)).doesNotContain("@");
+
+        restart();
+
+        assertThat(archive.index.find(CrashWork.uid(0))).isEmpty();
+        assertThat(archive.index.find(CrashWork.uid(6))).isEmpty();
+        assertThat(folder.resolve("incoming")).isEmptyDirectory();
+        assertThat(restore().instances()).isEqualTo(2);
+        assertThat(bytes(6)).isEqualTo(bare(image(6)));
+    }
+
+    private byte[] part10(int number) throws Exception {
+        String place = archive.index.find(CrashWork.uid(number)).orElseThrow().place();
+        try (InputStream in = Channels.newInputStream(archive.files.open(place))) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** As compaction writes it, which is killed before it says so to the database. */
+    private String copy(int number, byte[] part10) throws Exception {
+        int head = part10.length - bare(image(number)).length;
+        try (Spool spool = archive.files.spoolCopy(new Origin(1, "MODALITY"))) {
+            spool.write(part10, 0, head);
+            spool.datasetBegins(head);
+            spool.write(part10, head, part10.length - head);
+            return archive.files.accept(spool, false).place();
+        }
     }
 
     @Test
