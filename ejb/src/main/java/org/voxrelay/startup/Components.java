@@ -32,6 +32,7 @@ import org.voxrelay.query.QueryService;
 import org.voxrelay.query.Totals;
 import org.voxrelay.results.SegmentationPerformer;
 import org.voxrelay.retrieve.DataSets;
+import org.voxrelay.retrieve.Images;
 import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.rules.ManualJobs;
@@ -276,6 +277,12 @@ public class Components {
     @Singleton
     DataSets dataSets(InstanceReader reader, Codecs codecs) {
         return new DataSets(reader, codecs);
+    }
+
+    @Produces
+    @Singleton
+    Images images(InstanceReader reader, Codecs codecs) {
+        return new Images(reader, codecs);
     }
 
     /** Lasts as long as the data folder: after a restart the node takes its own work up again at once. */

@@ -10,6 +10,13 @@ import org.voxrelay.web.problem.ProblemMapper;
 public class DicomWebApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(StowResource.class, QidoResource.class, WadoResource.class, ProblemMapper.class);
+        return Set.of(
+                StowResource.class,
+                QidoResource.class,
+                WadoResource.class,
+                MetadataResource.class,
+                FramesResource.class,
+                BulkDataResource.class,
+                ProblemMapper.class);
     }
 }

@@ -1,0 +1,240 @@
+package org.voxrelay.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** WADO-RS by the letter of PS3.18 chapters 8 and 10, a row a rule with its section. */
+class WadoIT {
+    private static final String DICOM_PARTS = "multipart/related; type=\"application/dicom\"";
+
+    @TempDir
+    static Path folder;
+
+    private static Http http;
+    private static WadoStudy study;
+
+    @BeforeAll
+    static void store() throws Exception {
+        http = new Http(RunningServer.shared());
+        study = WadoStudy.store(http, folder);
+    }
+
+    /** Parts are told by the type and transfer syntax of the first, and by how many they are. */
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "8.7.3.2 default            | {ct}       | multipart/related; type=application/dicom | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.2 decoded            | {rle}      | multipart/related; type=application/dicom | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.2 as stored          | {rle}      | multipart/related; type=application/dicom; transfer-syntax=* | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2.5",
+                "8.7.3.2 as stored, any     | {rle}      | */*; transfer-syntax=* | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2.5",
+                "8.7.3.2 named, coded anew  | {ct}       | multipart/related; type=application/dicom; transfer-syntax=1.2.840.10008.1.2.5 | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2.5",
+                "8.7.3.2 named              | {ct}       | multipart/related; type=application/dicom; transfer-syntax=1.2.840.10008.1.2 | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2",
+                "8.7.3.2 a series           | {rleseries}| multipart/related; type=application/dicom | 5 application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.2 inflated           | {deflated} | multipart/related; type=application/dicom | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "0085 cannot be decoded     | {video}    | multipart/related; type=application/dicom | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2.4.102",
+                "0085 damaged               | {broken}   | multipart/related; type=application/dicom | 1 application/dicom; transfer-syntax=1.2.840.10008.1.2.4.50",
+                "0085 damaged among others  | {odd}      | multipart/related; type=application/dicom | 5 application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.3 plain pixels       | {rle}/frames/1 | multipart/related; type=application/octet-stream | 1 application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.3 as stored          | {rle}/frames/1 | multipart/related; type=application/octet-stream; transfer-syntax=* | 1 application/octet-stream; transfer-syntax=1.2.840.10008.1.2.5",
+                "8.7.3.3 its own type       | {rle}/frames/1 | multipart/related; type=image/dicom-rle | 1 image/dicom-rle; transfer-syntax=1.2.840.10008.1.2.5",
+                "8.7.3.3 its older type     | {rle}/frames/1 | multipart/related; type=image/x-dicom-rle | 1 image/x-dicom-rle; transfer-syntax=1.2.840.10008.1.2.5",
+                "8.7.3.3 coded anew         | {ct}/frames/1 | multipart/related; type=image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.70 | 1 image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.70",
+                "8.7.3.3 inflated           | {deflated}/frames/1 | multipart/related; type=application/octet-stream; transfer-syntax=* | 1 application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.3 any                | {rle}/frames/1 | multipart/related; type=\"*/*\" | 1 application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.3 several            | {multi}/frames/3,1,2 | multipart/related; type=application/octet-stream | 3 application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.3 some of all        | {multi}/frames/2 | multipart/related; type=image/jp2, multipart/related; type=application/octet-stream; q=0.3 | 1 application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1",
+                "0085 cannot be decoded     | {video}/frames/1 | multipart/related; type=application/octet-stream | 1 application/octet-stream; transfer-syntax=1.2.840.10008.1.2.4.102",
+                "10.4.1.1.2 XML             | {series}/metadata | multipart/related; type=\"application/dicom+xml\" | 5 application/dicom+xml",
+                "10.4.1.1.2 XML             | {ct}/metadata | multipart/related; type=\"application/dicom+xml\" | 1 application/dicom+xml",
+                "10.4.1.1.5 bulk data       | {ct}/bulkdata/7FE00010 | */* | 1 application/octet-stream",
+            })
+    void partsAreWhatIsAccepted(String rule, String path, String accept, String expected) throws Exception {
+        var answer = get(path, accept);
+        assertThat(answer.statusCode()).as(rule + Http.text(answer)).isEqualTo(200);
+        var parts = Multipart.parts(answer);
+        assertThat(parts.size() + " " + parts.get(0).headers())
+                .as(rule)
+                .isEqualTo(expected.replaceFirst(" ", " Content-Type: "));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "8.7.3.2 one part           | {ct}       | application/dicom | application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.2 one part           | {rle}      | application/dicom; transfer-syntax=* | application/dicom; transfer-syntax=1.2.840.10008.1.2.5",
+                "8.7.3.2 one part, decoded  | {rle}      | application/dicom | application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.3.3 one frame          | {multi}/frames/2 | application/octet-stream | application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1",
+                "10.4.1.1.2 JSON            | {ct}/metadata | application/dicom+json | application/dicom+json",
+                "10.4.1.1.2 plain JSON      | {ct}/metadata | application/json | application/json",
+                "10.4.1.1.2 default         | {series}/metadata | */* | application/dicom+json",
+                "8.3.3.1 asked by the link  | {ct}?accept=application/dicom | text/html,*/*;q=0.1 | application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "10.4.1.1.5 one part        | {ct}/bulkdata/7FE00010 | application/octet-stream | application/octet-stream",
+            })
+    void onePartIsWhatIsAccepted(String rule, String path, String accept, String expected) throws Exception {
+        var answer = get(path, accept);
+        assertThat(answer.statusCode()).as(rule + Http.text(answer)).isEqualTo(200);
+        assertThat(header(answer, "Content-Type").replace(";transfer", "; transfer"))
+                .as(rule)
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "8.7.8 another type         | 406 | {ct}       | text/html",
+                "8.7.8 syntax not written   | 406 | {ct}       | application/dicom; transfer-syntax=1.2.840.10008.1.2.4.90",
+                "8.7.8 syntax not decoded   | 406 | {video}    | multipart/related; type=application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.8 damaged              | 406 | {broken}   | application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.8 damaged              | 406 | {broken}   | multipart/related; type=application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
+                "8.7.8 damaged frame        | 406 | {broken}/frames/1 | */*",
+                "8.7.8 more than one        | 406 | {series}   | application/dicom",
+                "8.7.8 more than one        | 406 | {multi}/frames/1,2 | application/octet-stream",
+                "8.7.8 another image        | 406 | {ct}/frames/1 | multipart/related; type=image/jp2",
+                "8.7.8 no such metadata     | 406 | {ct}/metadata | image/png",
+                "10.4.3 no such frame       | 404 | {multi}/frames/5 | */*",
+                "10.4.3 no such frame       | 404 | {rle}/frames/2 | */*",
+                "10.4.3 from 1 on           | 400 | {multi}/frames/0 | */*",
+                "10.4.3 numbers             | 400 | {multi}/frames/one | */*",
+                "10.4.3 no such value       | 404 | {ct}/bulkdata/00100010/9/7FE00010 | */*",
+                "10.4.3 no such study       | 404 | studies/1.2.3 | */*",
+                "10.4.3 not in this series  | 404 | studies/1.2.3/series/1.2.3/instances/1.2.3 | */*",
+                "10.4.3 a report's frames   | 404 | {report}/frames/1 | */*",
+            })
+    void whatCannotBeSentIsASentence(String rule, int status, String path, String accept) throws Exception {
+        var answer = get(path, accept);
+        assertThat(answer.statusCode()).as(rule + Http.text(answer)).isEqualTo(status);
+        assertThat(header(answer, "Content-Type")).startsWith("application/problem+json");
+        assertThat(Http.json(answer).path("detail").asText()).endsWith(".");
+    }
+
+    @Test
+    void aThousandMediaRangesAreASentence() throws Exception {
+        String many = IntStream.range(0, 1000).mapToObj(i -> "a/" + i).collect(Collectors.joining(","));
+        assertThat(get("{ct}", many).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void whatWasCompressedComesBackDecoded() throws Exception {
+        byte[] plain = study.plain().get(0);
+        var frame = get("{rle}/frames/1", "application/octet-stream");
+        int length = 40 * 30 * 2;
+        assertThat(frame.body()).isEqualTo(Arrays.copyOfRange(plain, plain.length - length, plain.length));
+        byte[] file = get("{rle}", "application/dicom").body();
+        assertThat(Arrays.copyOfRange(file, file.length - length, file.length)).isEqualTo(frame.body());
+        assertThat(get("{deflated}/frames/1", "application/octet-stream").body()[3])
+                .isEqualTo((byte) 99);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ct} | application/dicom",
+                "{ct} | multipart/related; type=\"application/dicom\"",
+                "{rle} | multipart/related; type=\"application/dicom\"",
+                "{study} | multipart/related; type=\"application/dicom\"; transfer-syntax=*",
+                "{series}/metadata | application/dicom+json",
+                "{series}/metadata | multipart/related; type=\"application/dicom+xml\"",
+                "{ct}/metadata | application/dicom+json",
+                "{multi}/frames/1,2 | multipart/related; type=application/octet-stream",
+                "{rle}/frames/1 | application/octet-stream",
+                "{ct}/bulkdata/7FE00010 | application/octet-stream",
+                "{ct}/bulkdata/7FE00010 | multipart/related; type=application/octet-stream",
+            })
+    void aStrongTagSaysThatNothingHasChanged(String path, String accept) throws Exception {
+        var first = get(path, accept);
+        String tag = header(first, "ETag");
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        assertThat(header(first, "Cache-Control")).contains("private", "no-cache");
+        assertThat(header(first, "Vary")).contains("Accept");
+        var again = get(path, accept);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(header(again, "Content-Type")).isEqualTo(header(first, "Content-Type"));
+        var unchanged = get(path, accept, "If-None-Match", "\"other\", " + tag);
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        assertThat(unchanged.body()).isEmpty();
+        assertThat(header(unchanged, "ETag")).isEqualTo(tag);
+        assertThat(get(path, accept, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} -> {2} {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "9110 14.2 the first bytes  | bytes=0-3     | 206 | bytes 0-3/2400     | 0 | 4",
+                "9110 14.2 from here on     | bytes=2396-   | 206 | bytes 2396-2399/2400 | 2396 | 4",
+                "9110 14.2 the last bytes   | bytes=-2      | 206 | bytes 2398-2399/2400 | 2398 | 2",
+                "9110 14.2 beyond the end   | bytes=2390-9999 | 206 | bytes 2390-2399/2400 | 2390 | 10",
+                "9110 15.5.17 behind the end| bytes=2400-   | 416 | bytes */2400       | 0 | 0",
+                "9110 14.2 several: all     | bytes=0-1,5-6 | 200 |                    | 0 | 2400",
+                "9110 14.2 no sense: all    | bytes=9-3     | 200 |                    | 0 | 2400",
+                "9110 14.2 other unit: all  | lines=1-2     | 200 |                    | 0 | 2400",
+            })
+    void aRangeOfAValue(String rule, String range, int status, String contentRange, int first, int length)
+            throws Exception {
+        byte[] file = study.plain().get(0);
+        byte[] value = Arrays.copyOfRange(file, file.length - 2400, file.length);
+        var answer = get("{ct}/bulkdata/7FE00010", "application/octet-stream", "Range", range);
+        assertThat(answer.statusCode()).as(rule).isEqualTo(status);
+        assertThat(header(answer, "Content-Range")).as(rule).isEqualTo(contentRange == null ? "" : contentRange);
+        if (status != 416) {
+            assertThat(answer.body()).as(rule).isEqualTo(Arrays.copyOfRange(value, first, first + length));
+        }
+    }
+
+    @Test
+    void aRangeCountsOnlyForTheSameBytes() throws Exception {
+        var whole = get("{ct}", "application/dicom");
+        assertThat(header(whole, "Accept-Ranges")).isEqualTo("bytes");
+        String tag = header(whole, "ETag");
+        var part = get("{ct}", "application/dicom", "Range", "bytes=128-131", "If-Range", tag);
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(Http.text(part)).isEqualTo("DICM");
+        assertThat(get("{ct}", "application/dicom", "Range", "bytes=128-131", "If-Range", "\"old\"")
+                        .body())
+                .isEqualTo(whole.body());
+    }
+
+    @Test
+    void headSaysWhatGetWouldSay() throws Exception {
+        for (String accept : new String[] {"application/dicom", DICOM_PARTS}) {
+            var get = get("{ct}", accept);
+            var head = http.send("HEAD", WadoStudy.path("{ct}"), "", "Accept", accept);
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            for (String name : new String[] {"Content-Type", "ETag", "Content-Length"}) {
+                assertThat(header(head, name)).as(name).isEqualTo(header(get, name));
+            }
+        }
+    }
+
+    private static HttpResponse<byte[]> get(String path, String accept, String... headers)
+            throws IOException, InterruptedException {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Accept";
+        all[headers.length + 1] = accept;
+        return http.get(WadoStudy.path(path), all);
+    }
+
+    private static String header(HttpResponse<byte[]> answer, String name) {
+        return answer.headers().firstValue(name).orElse("");
+    }
+}
