@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class CannotDecode extends IOException {
     private static final long serialVersionUID = 1;
 
-    CannotDecode(Exception cause) {
+    public CannotDecode(Exception cause) {
         super("The pixels cannot be decoded: " + cause.getMessage(), cause);
     }
 }

@@ -28,6 +28,7 @@ import org.voxrelay.nodes.AvailabilityOrders;
 import org.voxrelay.nodes.KnownNodes;
 import org.voxrelay.nodes.Nodes;
 import org.voxrelay.nodes.Outbox;
+import org.voxrelay.picture.Pictures;
 import org.voxrelay.query.QueryService;
 import org.voxrelay.query.Totals;
 import org.voxrelay.results.SegmentationPerformer;
@@ -283,6 +284,12 @@ public class Components {
     @Singleton
     Images images(InstanceReader reader, Codecs codecs) {
         return new Images(reader, codecs);
+    }
+
+    @Produces
+    @Singleton
+    Pictures pictures(Images images) {
+        return new Pictures(images);
     }
 
     /** Lasts as long as the data folder: after a restart the node takes its own work up again at once. */

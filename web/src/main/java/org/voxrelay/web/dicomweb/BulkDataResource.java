@@ -48,7 +48,7 @@ public class BulkDataResource {
             @PathParam("series") String series,
             @PathParam("instance") String instance,
             @PathParam("path") String path)
-            throws IOException {
+            throws IOException, InterruptedException {
         var asked = new Asked(headers, uris, request);
         String type = MediaTypes.OCTET_STREAM;
         Representation form = asked.accept()

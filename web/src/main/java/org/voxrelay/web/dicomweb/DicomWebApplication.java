@@ -17,6 +17,8 @@ public class DicomWebApplication extends Application {
                 MetadataResource.class,
                 FramesResource.class,
                 BulkDataResource.class,
+                RenderedResource.class,
+                ThumbnailResource.class,
                 ProblemMapper.class);
     }
 }

@@ -65,18 +65,14 @@ public class FramesResource {
             throw Problem.notAcceptable("Several frames are sent as multipart/related; type=\"" + form.type() + "\".");
         }
         EntityTag tag = new Etags().with(stored).with(form, numbers).tag();
-        FrameOutput frames = open(stored, numbers, form);
-        String type = form.type() + "; transfer-syntax=" + form.transferSyntaxUid();
-        if (!form.multipart()) {
-            return asked.answer(
-                    tag,
-                    () -> Response.ok((StreamingOutput) out -> frames.writeTo(out, part -> {}))
-                            .type(type));
-        }
-        return asked.answer(
-                tag,
-                () -> Multipart.answer(
-                        form.type(), tag, (parts, out) -> frames.writeTo(out, part -> parts.part(type))));
+        return asked.answer(tag, () -> {
+            FrameOutput frames = open(stored, numbers, form);
+            String type = form.type() + "; transfer-syntax=" + form.transferSyntaxUid();
+            return form.multipart()
+                    ? Multipart.answer(form.type(), tag, (parts, out) -> frames.writeTo(out, part -> parts.part(type)))
+                    : Response.ok((StreamingOutput) out -> frames.writeTo(out, part -> {}))
+                            .type(type);
+        });
     }
 
     private Representation form(StoredInstance stored, Accept accept) throws InterruptedException {

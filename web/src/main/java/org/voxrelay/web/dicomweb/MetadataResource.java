@@ -77,7 +77,8 @@ public class MetadataResource {
     /** Of one instance. */
     @GET
     @Path(Paths.INSTANCE + "/metadata")
-    public Response instance(@PathParam("series") String series, @PathParam("instance") String instance) {
+    public Response instance(@PathParam("series") String series, @PathParam("instance") String instance)
+            throws IOException, InterruptedException {
         Representation form = form();
         StoredInstance stored = Stored.instance(index, study, series, instance);
         if (form.multipart()) {
@@ -105,7 +106,8 @@ public class MetadataResource {
         return out -> DicomJson.writeArray(List.of(reader.readMetadata(instance)), out, reader.bulkDataUris(instance));
     }
 
-    private Response json(Representation form, Optional<SeriesMetadata> found) {
+    private Response json(Representation form, Optional<SeriesMetadata> found)
+            throws IOException, InterruptedException {
         SeriesMetadata metadata = found.orElseThrow(() -> Problem.notFound("There is no such study or series."));
         boolean gzip = acceptsGzip();
         EntityTag tag =
@@ -131,7 +133,7 @@ public class MetadataResource {
         return accepted != null && accepted.matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
     }
 
-    private Response xml(List<StoredInstance> instances) {
+    private Response xml(List<StoredInstance> instances) throws IOException, InterruptedException {
         Etags tags = new Etags().with(MediaTypes.DICOM_XML);
         instances.forEach(tags::with);
         EntityTag tag = tags.tag();

@@ -23,7 +23,7 @@ record StoredBytes(String type, long length, Source source) {
         void write(long offset, long length, OutputStream out) throws IOException;
     }
 
-    Response answer(Asked asked, EntityTag tag) {
+    Response answer(Asked asked, EntityTag tag) throws IOException, InterruptedException {
         return asked.answer(tag, () -> {
             Optional<ByteRange> range = ByteRange.of(asked.header("Range"), asked.header("If-Range"), tag, length);
             return range.isPresent() ? part(range.get()) : all();

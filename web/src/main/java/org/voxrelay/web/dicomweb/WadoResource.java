@@ -67,11 +67,11 @@ public class WadoResource {
     @GET
     @Path(Paths.INSTANCE)
     public Response instance(@PathParam("series") String series, @PathParam("instance") String instance)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         return answer(List.of(Stored.instance(index, study, series, instance)));
     }
 
-    private Response answer(List<StoredInstance> instances) throws InterruptedException {
+    private Response answer(List<StoredInstance> instances) throws IOException, InterruptedException {
         var asked = new Asked(headers, uris, request);
         Accept accept = asked.accept();
         Representation form = form(instances, accept);
