@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,10 @@ class WadoIT {
                 "10.4.1.1.2 JSON            | {ct}/metadata | application/dicom+json | application/dicom+json",
                 "10.4.1.1.2 plain JSON      | {ct}/metadata | application/json | application/json",
                 "10.4.1.1.2 default         | {series}/metadata | */* | application/dicom+json",
+                "8.7.3 a zip                | {study} | application/zip | application/zip",
+                "8.7.3 a zip                | {series} | application/zip | application/zip",
+                "8.7.3 a zip                | {rle} | application/zip; transfer-syntax=* | application/zip",
+                "8.7.3 a zip of what is damaged | {odd} | application/zip | application/zip",
                 "8.3.3.1 asked by the link  | {ct}?accept=application/dicom | text/html,*/*;q=0.1 | application/dicom; transfer-syntax=1.2.840.10008.1.2.1",
                 "10.4.1.1.3 a picture       | {ct}/rendered | */* | image/jpeg",
                 "10.4.1.1.3 a frame         | {multi}/frames/2/rendered | image/* | image/jpeg",
@@ -195,6 +204,7 @@ class WadoIT {
                 "{ct} | multipart/related; type=\"application/dicom\"",
                 "{rle} | multipart/related; type=\"application/dicom\"",
                 "{study} | multipart/related; type=\"application/dicom\"; transfer-syntax=*",
+                "{study} | application/zip",
                 "{series}/metadata | application/dicom+json",
                 "{series}/metadata | multipart/related; type=\"application/dicom+xml\"",
                 "{ct}/metadata | application/dicom+json",
@@ -295,6 +305,27 @@ class WadoIT {
         for (int i = 0; i < WadoStudy.FRAMES; i++) {
             assertThat(reader.read(i).getRGB(5, 5) & 0xFF).isEqualTo(50 * (i + 1));
         }
+    }
+
+    @Test
+    void aZipHoldsAFileSetWithNamesThatMediaTake() throws Exception {
+        List<String> names = new ArrayList<>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(
+                get("{rleseries}", "application/zip; transfer-syntax=*").body()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+                byte[] head = zip.readNBytes(132);
+                assertThat(new String(head, 128, 4, StandardCharsets.US_ASCII)).isEqualTo("DICM");
+            }
+        }
+        assertThat(names)
+                .containsExactly(
+                        "DICOM/SE000001/IM000001",
+                        "DICOM/SE000001/IM000002",
+                        "DICOM/SE000001/IM000003",
+                        "DICOM/SE000001/IM000004",
+                        "DICOM/SE000001/IM000005",
+                        "DICOMDIR");
     }
 
     @Test

@@ -30,6 +30,16 @@ public final class PictureSource implements Closeable {
         return image.frameCount();
     }
 
+    /** Pixels from left to right. */
+    public int columns() {
+        return image.frames().pixel().columns();
+    }
+
+    /** Pixels from top to bottom. */
+    public int rows() {
+        return image.frames().pixel().rows();
+    }
+
     /** The frame that stands for all, from 1: the one that the image names (PS3.3 C.7.6.6), or that in the middle. */
     public int representativeFrame() {
         int named = image.attributes().getInt(Tag.RepresentativeFrameNumber, 0);

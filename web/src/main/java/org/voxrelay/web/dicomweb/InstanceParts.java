@@ -1,6 +1,8 @@
 package org.voxrelay.web.dicomweb;
 
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.retrieve.CannotDecode;
 import org.voxrelay.retrieve.DataSets;
+import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.web.media.Accept;
 import org.voxrelay.web.media.Representation;
 import org.voxrelay.web.problem.Problem;
@@ -61,39 +64,65 @@ final class InstanceParts {
         return new InstanceParts(dataSets, form, parts);
     }
 
-    EntityTag tag() {
+    /** Answers with what was chosen, in the form that was chosen. */
+    Response answer(Asked asked, InstanceReader reader) throws IOException, InterruptedException {
+        EntityTag tag = tag();
+        if (form.multipart()) {
+            return asked.answer(tag, () -> Multipart.answer(form.type(), tag, this::write));
+        }
+        if (form.type().equals(MediaTypes.ZIP)) {
+            return asked.answer(
+                    tag,
+                    () -> Response.ok((StreamingOutput) out -> writeZip(tag, reader, out))
+                            .type(MediaTypes.ZIP)
+                            .header("Content-Disposition", "attachment; filename=\"dicom.zip\""));
+        }
+        Part only = parts.get(0);
+        if (only.isAsStored()) {
+            return new StoredBytes(
+                            type(only.syntaxUid()),
+                            only.instance().size(),
+                            (offset, length, out) -> reader.writeTo(only.instance(), offset, length, out))
+                    .answer(asked, tag);
+        }
+        return asked.answer(
+                tag, () -> Response.ok((StreamingOutput) this::writeOnly).type(type(only.syntaxUid())));
+    }
+
+    private EntityTag tag() {
         Etags tags = new Etags().with(form.type(), form.multipart());
         parts.forEach(part -> tags.with(part.instance()).with(part.syntaxUid()));
         return tags.tag();
-    }
-
-    /** The only instance, if it is sent just as it is stored. */
-    Optional<StoredInstance> onlyAsStored() {
-        return parts.size() == 1 && parts.get(0).isAsStored()
-                ? Optional.of(parts.get(0).instance())
-                : Optional.empty();
-    }
-
-    /** Content-Type of the only instance. */
-    String onlyType() {
-        return type(parts.get(0).syntaxUid());
     }
 
     private String type(String syntaxUid) {
         return form.type() + "; transfer-syntax=" + syntaxUid;
     }
 
-    /** Writes all as parts. */
-    void write(MultipartWriter multipart, OutputStream out) throws IOException {
+    private void write(MultipartWriter multipart, OutputStream out) throws IOException {
         for (Part part : parts) {
             write(part, out, syntax -> multipart.part(type(syntax)));
         }
     }
 
-    /** Writes the only one; its type is said already. */
-    void writeOnly(OutputStream out) throws IOException {
+    /** Its type is said already. */
+    private void writeOnly(OutputStream out) throws IOException {
         Part only = parts.get(0);
         write(new Part(only.instance(), only.syntaxUid(), false), out, syntax -> {});
+    }
+
+    private void writeZip(EntityTag tag, InstanceReader reader, OutputStream out) throws IOException {
+        var zip = new ZipFileSet(out, tag);
+        for (Part part : parts) {
+            String[][] file = new String[1][];
+            String[] sentAs = new String[1];
+            write(part, zip.out(), syntax -> {
+                file[0] = zip.begin(part.instance());
+                sentAs[0] = syntax;
+            });
+            zip.end(reader.readMetadata(part.instance()), sentAs[0], file[0]);
+        }
+        zip.finish();
     }
 
     /** Said in front of an instance. */

@@ -11,6 +11,7 @@ final class MediaTypes {
     static final String DICOM = "application/dicom";
     static final String DICOM_JSON = "application/dicom+json";
     static final String DICOM_XML = "application/dicom+xml";
+    static final String ZIP = "application/zip";
     static final String JSON = "application/json";
     static final String OCTET_STREAM = "application/octet-stream";
 

@@ -6,15 +6,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.StoredInstance;
@@ -75,29 +72,15 @@ public class WadoResource {
         var asked = new Asked(headers, uris, request);
         Accept accept = asked.accept();
         Representation form = form(instances, accept);
-        InstanceParts parts = InstanceParts.choose(instances, form, accept, dataSets);
-        EntityTag tag = parts.tag();
-        if (form.multipart()) {
-            return asked.answer(tag, () -> Multipart.answer(form.type(), tag, parts::write));
-        }
-        Optional<StoredInstance> asStored = parts.onlyAsStored();
-        if (asStored.isPresent()) {
-            StoredInstance instance = asStored.get();
-            return new StoredBytes(
-                            parts.onlyType(),
-                            instance.size(),
-                            (offset, length, out) -> reader.writeTo(instance, offset, length, out))
-                    .answer(asked, tag);
-        }
-        return asked.answer(
-                tag, () -> Response.ok((StreamingOutput) parts::writeOnly).type(parts.onlyType()));
+        return InstanceParts.choose(instances, form, accept, dataSets).answer(asked, reader);
     }
 
     private Representation form(List<StoredInstance> instances, Accept accept) throws InterruptedException {
         Representation parts = Representation.parts(MediaTypes.DICOM);
         Representation single = Representation.single(MediaTypes.DICOM);
+        Representation zip = Representation.single(MediaTypes.ZIP);
         if (instances.size() > 1) {
-            return accept.bestType(List.of(parts))
+            return accept.bestType(List.of(parts, zip))
                     .orElseThrow(() -> Problem.notAcceptable(
                             "More than one instance is sent as multipart/related; type=\"" + MediaTypes.DICOM + "\"."));
         }
@@ -106,8 +89,8 @@ public class WadoResource {
                 .flatMap(form -> syntaxes.stream().map(form::in))
                 .toList();
         return accept.best(offers)
-                .or(() -> accept.bestType(List.of(parts, single)))
+                .or(() -> accept.bestType(List.of(parts, single, zip)))
                 .orElseThrow(() -> Problem.notAcceptable("An instance is sent as " + MediaTypes.DICOM
-                        + ", or as multipart/related; type=\"" + MediaTypes.DICOM + "\"."));
+                        + ", as multipart/related; type=\"" + MediaTypes.DICOM + "\", or as " + MediaTypes.ZIP + "."));
     }
 }
