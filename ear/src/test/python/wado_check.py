@@ -101,8 +101,10 @@ def check_zip(url: str, images: list[pydicom.Dataset], study: str) -> None:
 
 
 def main(url: str, folder: str) -> None:
+    """The third argument names a file that the DICOMDIR is copied to."""
     images = [pydicom.dcmread(file) for file in sorted(Path(folder).glob("*.dcm"))]
     client = DICOMwebClient(url)
+    client.store_instances(images)
     check_retrieval(client, images)
     check_segmentation(client, images)
     check_zip(url, images, images[0].StudyInstanceUID)

@@ -2,6 +2,7 @@ package org.voxrelay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -335,6 +336,61 @@ class WadoIT {
             assertThat(get("{ct}/rendered?viewport=400,400&annotation=" + caption, "image/png")
                             .body())
                     .isNotEqualTo(plain);
+        }
+    }
+
+    /** What the capabilities say is held against the server: every type of every resource of retrieval is asked for. */
+    @Test
+    void whatIsOfferedIsAnswered() throws Exception {
+        String root = "dicom-web/";
+        var answer = http.send("OPTIONS", root + "studies/1", "", "Accept", "application/json");
+        assertThat(answer.statusCode()).as(Http.text(answer)).isEqualTo(200);
+        List<String> asked = new ArrayList<>();
+        for (JsonNode resource : Http.json(answer).at("/application/resources/resource")) {
+            for (JsonNode method : resource.path("method")) {
+                String path = WadoStudy.path("{ct}").replaceFirst("/series/.*", "")
+                        + resource.path("path").asText().substring("studies/{study}".length());
+                String filled = path.replace(
+                                "{series}", WadoStudy.path("{series}").replaceFirst(".*/series/", ""))
+                        .replace("{instance}", WadoStudy.path("{ct}").replaceFirst(".*/instances/", ""))
+                        .replace("{frames}", "1")
+                        .replace("{path}", "7FE00010");
+                if (!method.path("name").asText().equals("GET")
+                        || path.endsWith("/instances")
+                        || path.endsWith("series")) {
+                    continue;
+                }
+                for (JsonNode type : method.at("/response/representation")) {
+                    String mediaType = type.path("mediaType").asText();
+                    var got = http.get(filled, "Accept", mediaType);
+                    assertThat(got.statusCode())
+                            .as(filled + " " + mediaType + Http.text(got))
+                            .isEqualTo(200);
+                    String said = header(got, "Content-Type").split(";")[0];
+                    assertThat(mediaType).as(filled).startsWith(said);
+                    asked.add(filled);
+                }
+            }
+        }
+        assertThat(asked).hasSizeGreaterThan(40);
+    }
+
+    @ParameterizedTest(name = "{0}: OPTIONS {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "8.9 the service            |                    | */*                          | 200 | application/vnd.sun.wadl+xml",
+                "8.9 WADL                   | studies            | application/vnd.sun.wadl+xml | 200 | application/vnd.sun.wadl+xml",
+                "8.9 JSON                   | studies/1/rendered | application/json             | 200 | application/json",
+                "8.9 another type           | studies            | text/html                    | 406 | application/problem+json",
+                "8.9 there is nothing       | nothing            | */*                          | 404 | application/problem+json",
+            })
+    void capabilities(String rule, String path, String accept, int status, String type) throws Exception {
+        var answer = http.send("OPTIONS", "dicom-web/" + (path == null ? "" : path), "", "Accept", accept);
+        assertThat(answer.statusCode()).as(rule + Http.text(answer)).isEqualTo(status);
+        assertThat(header(answer, "Content-Type")).startsWith(type);
+        if (status == 200) {
+            assertThat(header(answer, "Allow")).contains("OPTIONS");
         }
     }
 

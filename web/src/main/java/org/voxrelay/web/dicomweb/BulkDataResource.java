@@ -24,6 +24,7 @@ import org.voxrelay.web.problem.Problem;
 /** Long values that the metadata name by an address (PS3.18 section 10.4.1.1.5). */
 @Path("/")
 @RequestScoped
+@Answers(types = {MediaTypes.OCTET_PARTS, MediaTypes.OCTET_STREAM})
 public class BulkDataResource {
     @Inject
     InstanceIndex index;

@@ -1,6 +1,5 @@
 package org.voxrelay.web.dicomweb;
 
-import jakarta.ws.rs.core.EntityTag;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,11 +16,12 @@ record ByteRange(long first, long length) {
     /**
      * @param header the Range field
      * @param ifRange the If-Range field: the range counts only for the one who has the beginning of these bytes
+     * @param tag of the bytes, without quotes
      * @return empty if all is to be sent: no range, several ranges, another unit, no sense
      */
-    static Optional<ByteRange> of(Optional<String> header, Optional<String> ifRange, EntityTag tag, long total) {
+    static Optional<ByteRange> of(Optional<String> header, Optional<String> ifRange, String tag, long total) {
         Matcher range = ONE.matcher(header.orElse(""));
-        boolean same = ifRange.isEmpty() || ifRange.get().strip().equals('"' + tag.getValue() + '"');
+        boolean same = ifRange.isEmpty() || ifRange.get().strip().equals('"' + tag + '"');
         if (!same || !range.matches()) {
             return Optional.empty();
         }

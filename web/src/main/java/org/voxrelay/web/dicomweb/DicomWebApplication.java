@@ -19,6 +19,7 @@ public class DicomWebApplication extends Application {
                 BulkDataResource.class,
                 RenderedResource.class,
                 ThumbnailResource.class,
+                CapabilitiesFilter.class,
                 ProblemMapper.class);
     }
 }

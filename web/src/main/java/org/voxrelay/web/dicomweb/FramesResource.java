@@ -28,6 +28,7 @@ import org.voxrelay.web.problem.Problem;
 /** Frames by their numbers, which begin at 1 (PS3.18 section 10.4.1.1.6): as stored, decoded, or coded anew. */
 @Path("/")
 @RequestScoped
+@Answers(types = {MediaTypes.OCTET_PARTS, MediaTypes.OCTET_STREAM})
 public class FramesResource {
     @Inject
     InstanceIndex index;

@@ -29,6 +29,7 @@ import org.voxrelay.web.problem.Problem;
 /** Attributes without their long values (PS3.18 section 10.4.1.1.2): JSON, or XML in a part an instance. */
 @Path("/")
 @RequestScoped
+@Answers(types = {MediaTypes.DICOM_JSON, MediaTypes.JSON, MediaTypes.XML_PARTS})
 public class MetadataResource {
     private static final String BY_ENCODING = HttpHeaders.ACCEPT + ", " + HttpHeaders.ACCEPT_ENCODING;
 

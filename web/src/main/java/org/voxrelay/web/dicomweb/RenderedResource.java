@@ -49,6 +49,9 @@ public class RenderedResource {
     /** Of all images of a study. */
     @GET
     @Path(Paths.STUDY + "/rendered")
+    @Answers(
+            types = {MediaTypes.JPEG_PARTS, MediaTypes.PNG_PARTS, MediaTypes.GIF_PARTS, MediaTypes.GIF},
+            parameters = {"viewport", "window", "quality", "annotation"})
     public Response study() throws IOException, InterruptedException {
         return several(Stored.study(index, study));
     }
@@ -56,6 +59,9 @@ public class RenderedResource {
     /** Of all images of a series. */
     @GET
     @Path(Paths.SERIES + "/rendered")
+    @Answers(
+            types = {MediaTypes.JPEG_PARTS, MediaTypes.PNG_PARTS, MediaTypes.GIF_PARTS, MediaTypes.GIF},
+            parameters = {"viewport", "window", "quality", "annotation"})
     public Response series(@PathParam("series") String series) throws IOException, InterruptedException {
         return several(Stored.series(index, study, series));
     }
@@ -63,6 +69,16 @@ public class RenderedResource {
     /** Of one image, with all its frames. */
     @GET
     @Path(Paths.INSTANCE + "/rendered")
+    @Answers(
+            types = {
+                MediaTypes.JPEG,
+                MediaTypes.PNG,
+                MediaTypes.GIF,
+                MediaTypes.JPEG_PARTS,
+                MediaTypes.PNG_PARTS,
+                MediaTypes.GIF_PARTS
+            },
+            parameters = {"viewport", "window", "quality", "annotation"})
     public Response instance(@PathParam("series") String series, @PathParam("instance") String instance)
             throws IOException, InterruptedException {
         return allFrames(Stored.instance(index, study, series, instance));
@@ -71,6 +87,16 @@ public class RenderedResource {
     /** Of some frames. */
     @GET
     @Path(Paths.FRAMES + "/rendered")
+    @Answers(
+            types = {
+                MediaTypes.JPEG,
+                MediaTypes.PNG,
+                MediaTypes.GIF,
+                MediaTypes.JPEG_PARTS,
+                MediaTypes.PNG_PARTS,
+                MediaTypes.GIF_PARTS
+            },
+            parameters = {"viewport", "window", "quality", "annotation"})
     public Response frames(
             @PathParam("series") String series,
             @PathParam("instance") String instance,

@@ -25,7 +25,8 @@ record StoredBytes(String type, long length, Source source) {
 
     Response answer(Asked asked, EntityTag tag) throws IOException, InterruptedException {
         return asked.answer(tag, () -> {
-            Optional<ByteRange> range = ByteRange.of(asked.header("Range"), asked.header("If-Range"), tag, length);
+            Optional<ByteRange> range =
+                    ByteRange.of(asked.header("Range"), asked.header("If-Range"), tag.getValue(), length);
             return range.isPresent() ? part(range.get()) : all();
         });
     }

@@ -29,6 +29,9 @@ import org.voxrelay.web.problem.Problem;
 /** One small picture that stands for a study, a series, an instance or a frame (PS3.18 section 10.4.1.1.4). */
 @Path("/")
 @RequestScoped
+@Answers(
+        types = {MediaTypes.JPEG, MediaTypes.PNG, MediaTypes.GIF},
+        parameters = {"viewport"})
 public class ThumbnailResource {
     @Inject
     InstanceIndex index;

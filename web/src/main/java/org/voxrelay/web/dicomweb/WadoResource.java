@@ -49,6 +49,7 @@ public class WadoResource {
     /** All instances of a study. */
     @GET
     @Path(Paths.STUDY)
+    @Answers(types = {MediaTypes.DICOM_PARTS, MediaTypes.ZIP})
     public Response study() throws IOException, InterruptedException {
         return answer(Stored.study(index, study));
     }
@@ -56,6 +57,7 @@ public class WadoResource {
     /** All instances of a series. */
     @GET
     @Path(Paths.SERIES)
+    @Answers(types = {MediaTypes.DICOM_PARTS, MediaTypes.ZIP})
     public Response series(@PathParam("series") String series) throws IOException, InterruptedException {
         return answer(Stored.series(index, study, series));
     }
@@ -63,6 +65,7 @@ public class WadoResource {
     /** One instance. */
     @GET
     @Path(Paths.INSTANCE)
+    @Answers(types = {MediaTypes.DICOM_PARTS, MediaTypes.DICOM, MediaTypes.ZIP})
     public Response instance(@PathParam("series") String series, @PathParam("instance") String instance)
             throws IOException, InterruptedException {
         return answer(List.of(Stored.instance(index, study, series, instance)));
