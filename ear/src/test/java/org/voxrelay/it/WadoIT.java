@@ -1,10 +1,13 @@
 package org.voxrelay.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** WADO-RS by the letter of PS3.18 chapters 8 and 10, a row a rule with its section. */
 class WadoIT {
@@ -339,36 +343,57 @@ class WadoIT {
         }
     }
 
+    /** Whoever has the beginning must not take it for all. */
+    @ParameterizedTest
+    @ValueSource(strings = {DICOM_PARTS, "application/dicom", "application/zip"})
+    void damageFarBehindTheBeginningBreaksTheConnection(String accept) throws Exception {
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            var client = HttpClient.newBuilder().version(version).build();
+            // The first request may be the one that makes the connection HTTP/2; that one is ended as if it were whole.
+            var first = HttpRequest.newBuilder(RunningServer.shared().http("dicom-web/studies?limit=1"))
+                    .build();
+            client.send(first, HttpResponse.BodyHandlers.ofByteArray());
+            var request = HttpRequest.newBuilder(RunningServer.shared().http(WadoStudy.path("{late}")))
+                    .header("Accept", accept)
+                    .build();
+            assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofByteArray()))
+                    .as(version + accept)
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(get("{late}/frames/39", "application/octet-stream").statusCode())
+                .isEqualTo(200);
+        assertThat(get("{late}/frames/40", "application/octet-stream").statusCode())
+                .isEqualTo(406);
+    }
+
     /** What the capabilities say is held against the server: every type of every resource of retrieval is asked for. */
     @Test
     void whatIsOfferedIsAnswered() throws Exception {
-        String root = "dicom-web/";
-        var answer = http.send("OPTIONS", root + "studies/1", "", "Accept", "application/json");
+        String[] uids = WadoStudy.path("{ct}").split("/");
+        var answer = http.send("OPTIONS", "dicom-web/studies/1", "", "Accept", "application/json");
         assertThat(answer.statusCode()).as(Http.text(answer)).isEqualTo(200);
         List<String> asked = new ArrayList<>();
         for (JsonNode resource : Http.json(answer).at("/application/resources/resource")) {
-            for (JsonNode method : resource.path("method")) {
-                String path = WadoStudy.path("{ct}").replaceFirst("/series/.*", "")
-                        + resource.path("path").asText().substring("studies/{study}".length());
-                String filled = path.replace(
-                                "{series}", WadoStudy.path("{series}").replaceFirst(".*/series/", ""))
-                        .replace("{instance}", WadoStudy.path("{ct}").replaceFirst(".*/instances/", ""))
-                        .replace("{frames}", "1")
-                        .replace("{path}", "7FE00010");
-                if (!method.path("name").asText().equals("GET")
-                        || path.endsWith("/instances")
-                        || path.endsWith("series")) {
-                    continue;
-                }
-                for (JsonNode type : method.at("/response/representation")) {
-                    String mediaType = type.path("mediaType").asText();
-                    var got = http.get(filled, "Accept", mediaType);
+            String template = resource.path("path").asText();
+            String path = "dicom-web/"
+                    + template.replace("{study}", uids[2])
+                            .replace("{series}", uids[4])
+                            .replace("{instance}", uids[6])
+                            .replace("{frames}", "1")
+                            .replace("{path}", "7FE00010");
+            boolean search = template.endsWith("/series") || template.endsWith("/instances");
+            for (JsonNode type : resource.at("/method/0/response/representation")) {
+                String mediaType = type.path("mediaType").asText();
+                boolean get = resource.at("/method/0/name").asText().equals("GET");
+                if (get && !search) {
+                    var got = http.get(path, "Accept", mediaType);
                     assertThat(got.statusCode())
-                            .as(filled + " " + mediaType + Http.text(got))
+                            .as(path + mediaType + Http.text(got))
                             .isEqualTo(200);
-                    String said = header(got, "Content-Type").split(";")[0];
-                    assertThat(mediaType).as(filled).startsWith(said);
-                    asked.add(filled);
+                    assertThat(mediaType)
+                            .as(path)
+                            .startsWith(header(got, "Content-Type").split(";")[0]);
+                    asked.add(path);
                 }
             }
         }

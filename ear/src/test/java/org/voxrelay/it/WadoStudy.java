@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Fragments;
 import org.voxrelay.dicom.data.Uid;
@@ -23,6 +24,8 @@ import org.voxrelay.dicom.phantom.CtPhantom;
 import org.voxrelay.dicom.phantom.Orientation;
 import org.voxrelay.dicom.phantom.PhantomIdentity;
 import org.voxrelay.dicom.phantom.PhantomSeries;
+import org.voxrelay.dicom.pixel.ImagePixel;
+import org.voxrelay.dicom.pixel.PixelException;
 import org.voxrelay.peers.Peers;
 
 /** What retrieval is tested with: a small CT, plain and compressed by DCMTK, and single instances of every kind. */
@@ -33,6 +36,9 @@ final class WadoStudy {
     private static final PhantomIdentity CT = PhantomIdentity.named("wado");
     private static final PhantomIdentity RLE = PhantomIdentity.named("wado rle");
     private static final String ODD = "2.25.77001";
+    private static final String LATE = "2.25.77009";
+    private static final int LATE_FRAMES = 40;
+    private static final int LATE_SIDE = 512;
 
     private final Path folder;
     private final List<byte[]> plain = new ArrayList<>();
@@ -61,6 +67,7 @@ final class WadoStudy {
         files.add(part10(video(), UID.MPEG4HP41));
         files.add(part10(report(), UID.ExplicitVRLittleEndian));
         files.add(part10(deflated(), UID.DeflatedExplicitVRLittleEndian));
+        files.add(part10(late(), UID.RLELossless));
         var answer = http.stow("dicom-web/studies", files);
         assertThat(answer.statusCode()).as(Http.text(answer)).isEqualTo(200);
         return study;
@@ -92,7 +99,10 @@ final class WadoStudy {
                 .entrySet()) {
             path = path.replace(name.getKey(), name.getValue());
         }
-        return "dicom-web/" + path.replace("{report}", odd(4)).replace("{deflated}", odd(5));
+        return "dicom-web/"
+                + path.replace("{report}", odd(4))
+                        .replace("{deflated}", odd(5))
+                        .replace("{late}", odd(6).replaceFirst(ODD, LATE));
     }
 
     private static String series(PhantomIdentity identity) {
@@ -120,6 +130,26 @@ final class WadoStudy {
 
     private static Attributes video() {
         return image(3).setInt(Tag.NumberOfFrames, 1).setFragments(Tag.PixelData, VR.OB, nonsense());
+    }
+
+    /** Long, and damaged in its last frame only. */
+    private static Attributes late() throws IOException {
+        var pixel = new ImagePixel(LATE_SIDE, LATE_SIDE, 1, 1, 8, 8, 7, false, false, "MONOCHROME2");
+        List<byte[]> frames = new ArrayList<>();
+        try {
+            byte[] frame = Codecs.withoutProcess().encode(pixel, UID.RLELossless, new byte[LATE_SIDE * LATE_SIDE]);
+            for (int i = 1; i < LATE_FRAMES; i++) {
+                frames.add(frame);
+            }
+        } catch (PixelException | InterruptedException e) {
+            throw new IOException(e);
+        }
+        frames.add(new byte[64]);
+        return image(6).setString(Tag.StudyInstanceUID, LATE)
+                .setInt(Tag.Rows, LATE_SIDE)
+                .setInt(Tag.Columns, LATE_SIDE)
+                .setInt(Tag.NumberOfFrames, LATE_FRAMES)
+                .setFragments(Tag.PixelData, VR.OB, Fragments.ofFrames(frames));
     }
 
     private static Fragments nonsense() {

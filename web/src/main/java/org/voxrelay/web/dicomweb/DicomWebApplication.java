@@ -20,6 +20,7 @@ public class DicomWebApplication extends Application {
                 RenderedResource.class,
                 ThumbnailResource.class,
                 CapabilitiesFilter.class,
+                BrokenAnswers.class,
                 ProblemMapper.class);
     }
 }

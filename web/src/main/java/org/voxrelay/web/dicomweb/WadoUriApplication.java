@@ -10,6 +10,6 @@ import org.voxrelay.web.problem.ProblemMapper;
 public class WadoUriApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(WadoUriResource.class, ProblemMapper.class);
+        return Set.of(WadoUriResource.class, BrokenAnswers.class, ProblemMapper.class);
     }
 }
