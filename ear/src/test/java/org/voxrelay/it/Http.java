@@ -48,8 +48,12 @@ final class Http {
     }
 
     /** A request with a JSON body; none if it is empty. */
-    HttpResponse<byte[]> send(String method, String path, String json) throws IOException, InterruptedException {
+    HttpResponse<byte[]> send(String method, String path, String json, String... headers)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(server.http(path)).header("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         request.method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
         return client.send(request.build(), BodyHandlers.ofByteArray());
     }

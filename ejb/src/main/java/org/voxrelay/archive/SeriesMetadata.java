@@ -50,6 +50,13 @@ public final class SeriesMetadata {
         return chunks.stream().mapToInt(MetadataChunk::instances).sum();
     }
 
+    /** A text that is another one for other metadata: checksums and lengths of the pieces. */
+    public String fingerprint() {
+        return chunks.stream()
+                .map(chunk -> Integer.toHexString(chunk.crc()) + '.' + chunk.length() + '.' + chunk.deflated().length)
+                .collect(Collectors.joining(" "));
+    }
+
     /** Writes the array as gzip (RFC 1952). */
     public void writeGzip(OutputStream out) throws IOException {
         for (byte[] part : gzipParts()) {

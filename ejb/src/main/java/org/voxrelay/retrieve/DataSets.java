@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.voxrelay.archive.StoredInstance;
@@ -20,7 +21,7 @@ import org.voxrelay.dicom.pixel.InstanceBytes;
 import org.voxrelay.dicom.pixel.PixelException;
 
 /**
- * Bare data sets of stored instances, as they are sent by C-STORE: as they are stored, or written anew without compression.
+ * Stored instances as they are, or written anew in another transfer syntax: bare data sets for C-STORE, files for the web.
  * Pixel data is streamed, compressed pixel data frame by frame.
  */
 public final class DataSets {
@@ -37,6 +38,9 @@ public final class DataSets {
 
     /** What is offered where the stored syntax is not taken: every peer must take the last (PS3.5 section 10.1). */
     private static final List<String> OFFERED = UNCOMPRESSED.subList(0, 2);
+
+    private static final List<String> WRITTEN =
+            List.of(UID.DeflatedExplicitVRLittleEndian, UID.RLELossless, UID.JPEGLosslessSV1, UID.JPEGLSLossless);
 
     private final InstanceReader reader;
     private final Codecs codecs;
@@ -56,40 +60,85 @@ public final class DataSets {
                 : List.of(stored);
     }
 
+    /** All that an instance can be written in as a file: the stored one, Explicit VR Little Endian, then the others. */
+    public List<String> fileTransferSyntaxes(StoredInstance instance) throws InterruptedException {
+        var all = new LinkedHashSet<>(transferSyntaxes(instance));
+        if (all.size() > 1) {
+            for (String other : WRITTEN) {
+                if (codecs.support(other).grade() == Grade.ENCODES) {
+                    all.add(other);
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /**
      * @param transferSyntaxUid one of {@link #transferSyntaxes}
      * @param out not closed
+     * @throws CannotDecode if the pixels are damaged; some bytes may be written by then
      */
     public void write(StoredInstance instance, String transferSyntaxUid, OutputStream out) throws IOException {
         if (transferSyntaxUid.equals(instance.transferSyntaxUid())) {
             reader.writeDataSetTo(instance, out);
-            return;
+        } else {
+            transcode(instance, TransferSyntax.of(transferSyntaxUid), false, out);
         }
+    }
+
+    /**
+     * Writes a Part 10 file.
+     *
+     * @param transferSyntaxUid one of {@link #fileTransferSyntaxes}
+     * @param out not closed
+     * @throws CannotDecode if the pixels are damaged; some bytes may be written by then
+     */
+    public void writeFile(StoredInstance instance, String transferSyntaxUid, OutputStream out) throws IOException {
+        if (transferSyntaxUid.equals(instance.transferSyntaxUid())) {
+            reader.writeTo(instance, out);
+        } else {
+            transcode(instance, TransferSyntax.of(transferSyntaxUid), true, out);
+        }
+    }
+
+    private void transcode(StoredInstance instance, TransferSyntax to, boolean asFile, OutputStream out)
+            throws IOException {
         try (FileChannel file = reader.open(instance)) {
             DicomInputStream in = new DicomInputStream(new SeekingInputStream(file));
-            if (in.getTransferSyntax().encapsulated()) {
-                decompress(file, in, TransferSyntax.of(transferSyntaxUid), out);
+            TransferSyntax from = in.getTransferSyntax();
+            if (from.encapsulated() || to.encapsulated()) {
+                recode(file, in, to, asFile, out);
             } else {
-                rewrite(file, in, TransferSyntax.of(transferSyntaxUid), out);
+                rewrite(file, in, to, asFile, out);
             }
         }
     }
 
-    private void decompress(FileChannel file, DicomInputStream in, TransferSyntax to, OutputStream out)
+    private void recode(FileChannel file, DicomInputStream in, TransferSyntax to, boolean asFile, OutputStream out)
             throws IOException {
-        in.setLimits(ReadLimits.STRICT).setBulkData(LONGEST_KEPT_VALUE);
+        if (in.getTransferSyntax().deflated()) {
+            in.setLimits(IN_MEMORY);
+        } else {
+            in.setLimits(ReadLimits.STRICT).setBulkData(LONGEST_KEPT_VALUE);
+        }
         try {
-            new Transcoder(in.readDataset(), in.getTransferSyntax(), InstanceBytes.of(file), to, codecs)
-                    .writeDataset(out);
+            var transcoder =
+                    new Transcoder(in.readDataset(), in.getTransferSyntax(), InstanceBytes.of(file), to, codecs);
+            if (asFile) {
+                transcoder.writeFile(in.getFileMetaInformation(), out);
+            } else {
+                transcoder.writeDataset(out);
+            }
         } catch (PixelException e) {
-            throw new IOException("the pixels cannot be decoded: " + e.getMessage(), e);
+            throw new CannotDecode(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the server ends");
         }
     }
 
-    private static void rewrite(FileChannel file, DicomInputStream in, TransferSyntax to, OutputStream out)
+    private static void rewrite(
+            FileChannel file, DicomInputStream in, TransferSyntax to, boolean asFile, OutputStream out)
             throws IOException {
         TransferSyntax from = in.getTransferSyntax();
         if (from.deflated() || from.bigEndian()) { // its values lie in the file otherwise than they are sent
@@ -98,7 +147,11 @@ public final class DataSets {
             in.setLimits(ReadLimits.STRICT).setBulkData(LONGEST_KEPT_VALUE);
         }
         var writer = new DicomOutputStream(out, to).setBulkDataSource(left -> part(file, left.offset(), left.length()));
-        writer.writeDataset(in.readDataset());
+        if (asFile) {
+            writer.writeFile(in.getFileMetaInformation(), in.readDataset());
+        } else {
+            writer.writeDataset(in.readDataset());
+        }
         writer.finish();
     }
 

@@ -1,8 +1,6 @@
 package org.voxrelay.retrieve;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,7 +9,6 @@ import org.voxrelay.archive.BulkDataLinks;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.dicom.data.Attributes;
-import org.voxrelay.dicom.data.BulkData;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dicom.io.ReadLimits;
@@ -37,6 +34,13 @@ public final class InstanceReader {
     public void writeTo(StoredInstance instance, OutputStream out) throws IOException {
         try (FileChannel file = files.open(instance.place())) {
             copy(file, new Extent(0, file.size()), out);
+        }
+    }
+
+    /** Writes a part of the Part 10 file as it is stored. */
+    public void writeTo(StoredInstance instance, long offset, long length, OutputStream out) throws IOException {
+        try (FileChannel file = files.open(instance.place())) {
+            copy(file, new Extent(offset, length), out);
         }
     }
 
@@ -109,26 +113,15 @@ public final class InstanceReader {
     }
 
     /**
-     * Opens a value by the path that the metadata give; the caller closes it.
+     * Finds a value by the path that the metadata give, without reading it.
      *
      * @param path tags and item numbers from 1 on, with slashes between them
      * @throws FrameException if there is no such value, or it is no binary value
      */
-    public InputStream openBulkData(StoredInstance instance, String path) throws IOException, FrameException {
+    public StoredValue findBulkData(StoredInstance instance, String path) throws IOException, FrameException {
         requireSeekable(instance);
-        FileChannel file = files.open(instance.place());
-        boolean handedOver = false;
-        try {
-            Object value = BulkDataPath.find(read(file), path);
-            if (value instanceof BulkData left) {
-                handedOver = true;
-                return new SeekingInputStream(file, left.offset(), left.length());
-            }
-            return new ByteArrayInputStream((byte[]) value);
-        } finally {
-            if (!handedOver) {
-                file.close();
-            }
+        try (FileChannel file = files.open(instance.place())) {
+            return new StoredValue(this, instance, BulkDataPath.find(read(file), path));
         }
     }
 

@@ -36,10 +36,12 @@ import org.voxrelay.nodes.AvailabilityOrders;
 import org.voxrelay.nodes.KnownNodes;
 import org.voxrelay.nodes.Nodes;
 import org.voxrelay.nodes.Outbox;
+import org.voxrelay.picture.Pictures;
 import org.voxrelay.query.QueryService;
 import org.voxrelay.query.Totals;
 import org.voxrelay.results.SegmentationPerformer;
 import org.voxrelay.retrieve.DataSets;
+import org.voxrelay.retrieve.Images;
 import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.rules.ManualJobs;
@@ -326,6 +328,18 @@ public class Components {
     @Singleton
     DataSets dataSets(InstanceReader reader, Codecs codecs) {
         return new DataSets(reader, codecs);
+    }
+
+    @Produces
+    @Singleton
+    Images images(InstanceReader reader, Codecs codecs) {
+        return new Images(reader, codecs);
+    }
+
+    @Produces
+    @Singleton
+    Pictures pictures(Images images) {
+        return new Pictures(images);
     }
 
     /** Lasts as long as the data folder: after a restart the node takes its own work up again at once. */

@@ -95,12 +95,16 @@ class InstanceReaderTest {
         image.newItem(Tag.IconImageSequence).setBytes(Tag.PixelData, VR.OB, curve);
         var stored = store(image, UID.ExplicitVRLittleEndian);
 
-        try (var in = reader.openBulkData(stored, "00880200/1/7FE00010")) {
-            assertThat(in.readAllBytes()).isEqualTo(curve);
-        }
-        assertThatThrownBy(() -> reader.openBulkData(stored, "00880200/2/7FE00010"))
+        StoredValue value = reader.findBulkData(stored, "00880200/1/7FE00010");
+        var all = new ByteArrayOutputStream();
+        value.writeTo(0, value.length(), all);
+        assertThat(all.toByteArray()).isEqualTo(curve);
+        var part = new ByteArrayOutputStream();
+        value.writeTo(77, 2, part);
+        assertThat(part.toByteArray()).containsExactly(7, 0);
+        assertThatThrownBy(() -> reader.findBulkData(stored, "00880200/2/7FE00010"))
                 .isInstanceOf(FrameException.class);
-        assertThatThrownBy(() -> reader.openBulkData(stored, "../../etc/passwd"))
+        assertThatThrownBy(() -> reader.findBulkData(stored, "../../etc/passwd"))
                 .isInstanceOf(FrameException.class);
     }
 

@@ -11,6 +11,17 @@ public class DicomWebApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(
-                StowResource.class, QidoResource.class, WadoResource.class, DeleteResource.class, ProblemMapper.class);
+                StowResource.class,
+                QidoResource.class,
+                WadoResource.class,
+                DeleteResource.class,
+                MetadataResource.class,
+                FramesResource.class,
+                BulkDataResource.class,
+                RenderedResource.class,
+                ThumbnailResource.class,
+                CapabilitiesFilter.class,
+                BrokenAnswers.class,
+                ProblemMapper.class);
     }
 }

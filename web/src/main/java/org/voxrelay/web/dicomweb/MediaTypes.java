@@ -10,41 +10,21 @@ import org.voxrelay.web.problem.Problem;
 final class MediaTypes {
     static final String DICOM = "application/dicom";
     static final String DICOM_JSON = "application/dicom+json";
+    static final String DICOM_XML = "application/dicom+xml";
+    static final String ZIP = "application/zip";
+    static final String DICOM_PARTS = "multipart/related; type=\"" + DICOM + "\"";
+    static final String XML_PARTS = "multipart/related; type=\"" + DICOM_XML + "\"";
+    static final String OCTET_PARTS = "multipart/related; type=\"application/octet-stream\"";
+    static final String JPEG = "image/jpeg";
+    static final String PNG = "image/png";
+    static final String GIF = "image/gif";
+    static final String JPEG_PARTS = "multipart/related; type=\"" + JPEG + "\"";
+    static final String PNG_PARTS = "multipart/related; type=\"" + PNG + "\"";
+    static final String GIF_PARTS = "multipart/related; type=\"" + GIF + "\"";
     static final String JSON = "application/json";
     static final String OCTET_STREAM = "application/octet-stream";
-    private static final MediaType MULTIPART = new MediaType("multipart", "related");
 
     private MediaTypes() {}
-
-    /** How an answer with parts is sent. */
-    enum Form {
-        MULTIPART,
-        SINGLE_PART
-    }
-
-    /**
-     * Chooses between one part and many.
-     *
-     * @param type what the parts are
-     * @throws Problem 406 if the request accepts neither
-     */
-    static Form choose(HttpHeaders headers, String type) {
-        MediaType wanted = MediaType.valueOf(type);
-        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
-            if (accepted.isCompatible(MULTIPART) && partsAre(accepted, wanted)) {
-                return Form.MULTIPART;
-            }
-            if (!accepted.isWildcardType() && accepted.isCompatible(wanted)) {
-                return Form.SINGLE_PART;
-            }
-        }
-        throw Problem.notAcceptable("This is sent as multipart/related; type=\"" + type + "\".");
-    }
-
-    private static boolean partsAre(MediaType accepted, MediaType wanted) {
-        String type = accepted.getParameters().get("type");
-        return type == null || MediaType.valueOf(type).isCompatible(wanted);
-    }
 
     /** @throws Problem 406 if the request accepts no JSON */
     static void requireJson(HttpHeaders headers) {

@@ -1,0 +1,2 @@
+/** Tests of {@code org.voxrelay.dicom.media}. */
+package org.voxrelay.dicom.media;

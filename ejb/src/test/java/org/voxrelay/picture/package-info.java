@@ -1,0 +1,2 @@
+/** Tests of {@code org.voxrelay.picture}. */
+package org.voxrelay.picture;

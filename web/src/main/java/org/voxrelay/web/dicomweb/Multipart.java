@@ -1,0 +1,30 @@
+package org.voxrelay.web.dicomweb;
+
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Answers in parts (PS3.18 section 8.6.1.2). */
+final class Multipart {
+    private Multipart() {}
+
+    /** Writes parts one after the other. */
+    @FunctionalInterface
+    interface Parts {
+        void write(MultipartWriter parts, OutputStream out) throws IOException;
+    }
+
+    /** @param tag of the answer; the boundary is made of it, so that the same answer has the same bytes */
+    static ResponseBuilder answer(String type, EntityTag tag, Parts content) {
+        String boundary = "voxrelay-" + tag.getValue();
+        return Response.ok((StreamingOutput) out -> {
+                    var parts = new MultipartWriter(boundary, out);
+                    content.write(parts, out);
+                    parts.end();
+                })
+                .type(MediaTypes.multipart(type, boundary));
+    }
+}

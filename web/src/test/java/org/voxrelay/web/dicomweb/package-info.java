@@ -1,0 +1,2 @@
+/** Tests of {@code org.voxrelay.web.dicomweb}. */
+package org.voxrelay.web.dicomweb;
