@@ -179,8 +179,8 @@ public final class Compaction {
     }
 
     private boolean isStillThere(Burial burial) {
-        var logged = LogPlace.of(burial.place());
-        return logged.map(place -> Files.exists(files.log().path(place.segment())))
+        return burial.segment()
+                .map(segment -> Files.exists(files.log().path(segment)))
                 .orElseGet(() -> files.hasOwn(burial.place()));
     }
 

@@ -10,6 +10,10 @@ final class CrashChild {
     private CrashChild() {}
 
     public static void main(String... args) throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            fault.printStackTrace();
+            Runtime.getRuntime().halt(1); // the archive's threads would keep this process, and who waits for it, alive
+        });
         var database = new TestDatabase.Address(args[1], args[2], args[3]).open();
         var archive = TestArchive.start(Path.of(args[0]), CrashWork.SEGMENT_BYTES, database, MortalDisk.immortal());
         archive.replay.run();

@@ -83,6 +83,7 @@ class CrashTest {
         var random = new Random();
         var log = new CrashLog();
         for (int round = 0; round < 4; round++) {
+            Path complaints = folder.resolve("complaints" + round);
             Process child = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -94,7 +95,7 @@ class CrashTest {
                             address.user(),
                             address.password(),
                             Integer.toString(1000 * round))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(complaints.toFile())
                     .start();
             long lines = 2 + random.nextInt(60);
             try (var out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
@@ -106,6 +107,9 @@ class CrashTest {
                 }
             }
             assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(lines)
+                    .as("the child ended by itself: %s", Files.readString(complaints))
+                    .isLessThanOrEqualTo(0);
             var reborn = TestArchive.start(folder, CrashWork.SEGMENT_BYTES, address.open(), MortalDisk.immortal());
             reborn.replay.run();
             log.check(reborn, folder.resolve("export").resolve("round" + round));

@@ -101,6 +101,25 @@ class DeletionTest {
     }
 
     @Test
+    void aSegmentThatTellsOfTheEndOfAnotherIsCompactedToo() throws Exception {
+        for (int number = 0; number < 60; number += 20) {
+            for (int each = number; each < number + 20; each++) {
+                store(each);
+            }
+            archive.indexer.awaitIndexed(Duration.ofSeconds(20));
+            delete(number, number + 1, number + 2);
+            archive.compaction.run(0.01);
+        }
+        for (int round = 0; round < 3; round++) {
+            archive.compaction.run(0);
+        }
+
+        assertThat(archive.compaction.run(0.01)).isZero();
+        assertThat(bytes(3)).isEqualTo(bare(3));
+        assertThat(bytes(59)).isEqualTo(bare(59));
+    }
+
+    @Test
     void whenASyncFailsTheInstanceIsNotAcknowledgedAndTheNextGoesToAnotherSegment() throws Exception {
         store(0);
         Path broken = archive.files.log().path(segmentOf(0));

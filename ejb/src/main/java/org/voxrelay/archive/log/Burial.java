@@ -1,5 +1,7 @@
 package org.voxrelay.archive.log;
 
+import java.util.Optional;
+
 /**
  * A place that holds nothing any more.
  *
@@ -17,6 +19,13 @@ public record Burial(String place, String name) {
     /** Whether it is all of this segment. */
     public boolean isSegment(String segment) {
         return place.equals(segment + WHOLE);
+    }
+
+    /** The segment that this lies in, or all of which it is; empty if it was a file of its own. */
+    public Optional<String> segment() {
+        return place.endsWith(WHOLE)
+                ? Optional.of(place.substring(0, place.length() - WHOLE.length()))
+                : LogPlace.of(place).map(LogPlace::segment);
     }
 
     String line() {
