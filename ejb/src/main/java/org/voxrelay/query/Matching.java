@@ -13,7 +13,8 @@ enum Matching {
     UID {
         @Override
         void add(Where where, String column, List<String> values) {
-            where.andAnyOf(column + " = any(?)", values);
+            where.andAnyOf(
+                    column + " = any(?)", values.stream().map(Folding::clean).toList());
         }
 
         @Override

@@ -108,7 +108,7 @@ public final class QueryService {
      * @throws IOException if the index is behind for long
      */
     public MatchPages search(Search search) throws BadKeyException, IOException, InterruptedException {
-        var pages = new MatchPages(database, new InstanceMetadata(index), search);
+        var pages = new MatchPages(database, new InstanceMetadata(index), search, extra);
         indexer.awaitIndexed(WAIT);
         return pages;
     }
