@@ -6,19 +6,20 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import statistics
 import subprocess
 import sys
 import time
-import urllib.parse
 
 import dicomweb_data as data
 import store
 
 WORK = store.ROOT / "target" / "bench" / "dicomweb"
 SENDERS = 4
+COMPILING = 1500
 INCLUDE = "00081030%2C00080060%2C00080090%2C00100030"
 
 
@@ -86,9 +87,8 @@ def by_patient(rng, studies):
 
 
 def by_name_and_date(rng, studies):
-    month = f"{rng.randint(2020, 2025)}{rng.randint(1, 12):02}"
-    name = urllib.parse.quote(f"{rng.choice(data.FAMILIES)[:4]}*")
-    return f"studies?PatientName={name}&StudyDate={month}01-{month}28&limit=25"
+    year = rng.randint(2020, 2025)
+    return f"studies?PatientName={rng.choice(data.FAMILIES)[0]}*&StudyDate={year}0101-{year}1231&limit=25"
 
 
 def a_list(rng, studies):
@@ -102,7 +102,7 @@ def fuzzy_list(rng, studies):
 # Further rows (STOW-RS, metadata, frames, rendered, whole series) are further entries.
 ROWS = [
     Row("patient", by_patient, 3, matches(1, 3)),
-    Row("name", by_name_and_date, 8, matches(0, 25)),
+    Row("name", by_name_and_date, 8, matches(1, 25)),
     Row("list", a_list, 20, matches(101, 101)),
     Row("fuzzy", fuzzy_list, 0, matches(1, 101)),
 ]
@@ -171,7 +171,8 @@ def plans(voxrelay, rows, studies, file):
             for each in log.glob("*.log"):
                 with open(each) as text:
                     text.seek(before.get(each, 0))
-                    out.write(text.read())
+                    entries = re.split(r"^(?=\d{4}-\d\d-\d\d )", text.read(), flags=re.MULTILINE)
+                    out.write("".join(entry for entry in entries if "as study_uid" in entry))
     for name in settings:
         voxrelay.sql(f"alter role voxrelay reset {name};", "postgres")
 
@@ -180,8 +181,8 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the peers are stopped
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", default=",".join(row.name for row in ROWS))
-    parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--warm-ups", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--warm-ups", type=int, default=50)
     parser.add_argument("--studies", type=int, default=2000)
     parser.add_argument("--million", type=int, default=1_000_000)
     parser.add_argument("--plans", default="")
@@ -197,24 +198,25 @@ def main():
         folders = data.write(WORK / "files", wanted.studies, SENDERS)
         for peer in peers:
             store.send(peer, folders, store.PROMPT)
-        small = {}
-        for row in rows:
-            result = small[row.name] = measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups)
+        for row in rows:  # the server's code is compiled while it works: a new one is slower for some thousand answers
+            measure(row, peers[:1], wanted.studies, 1, COMPILING)
+            result = measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups)
             ours, theirs = result["voxrelay"], result["orthanc"]
             print(f"{row.name:8} voxrelay {ours[0]:6.2f} ms (p95 {ours[1]:.2f})  orthanc {theirs[0]:6.1f} ms (p95 {theirs[1]:.1f})"
                   f"  {theirs[0] / ours[0]:5.1f} x" + (f"  goal {row.goal} x" if row.goal else ""), flush=True)
         peers.pop().stop()
         if wanted.million > wanted.studies:
-            voxrelay = peers[0]
+            voxrelay, grows = peers[0], [row for row in rows if row.grows]
+            # Alone, as it is measured later: beside a peer that takes turns every answer takes longer.
+            small = {row.name: measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups)["voxrelay"] for row in grows}
             fill(voxrelay, wanted.studies, wanted.million)
-            for row in rows:
-                if row.grows:
-                    large = measure(row, peers, wanted.million, wanted.rounds, wanted.warm_ups)["voxrelay"]
-                    least = small[row.name]["voxrelay"][0]
-                    print(f"{row.name:8} {wanted.million} studies {large[0]:6.2f} ms (p95 {large[1]:.2f})  {large[0] / least:5.2f} x the"
-                          f" time with {wanted.studies}", flush=True)
+            for row in grows:
+                large = measure(row, peers, wanted.million, wanted.rounds, wanted.warm_ups)["voxrelay"]
+                least = small[row.name][0]
+                print(f"{row.name:8} {wanted.million} studies {large[0]:6.2f} ms (p95 {large[1]:.2f})  {large[0] / least:5.2f} x the"
+                      f" {least:.2f} ms with {wanted.studies}", flush=True)
             if wanted.plans:
-                plans(voxrelay, [row for row in rows if row.grows], wanted.million, wanted.plans)
+                plans(voxrelay, grows, wanted.million, wanted.plans)
     finally:
         for peer in peers:
             peer.stop()
@@ -222,4 +224,5 @@ def main():
             shutil.rmtree(WORK, ignore_errors=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

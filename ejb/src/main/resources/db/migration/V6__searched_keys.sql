@@ -9,6 +9,12 @@ create index on study using gin (keys jsonb_path_ops);
 create index on study using gin (name_words);
 create index on series using gin (keys jsonb_path_ops);
 create index on instance using gin (keys jsonb_path_ops) where keys is not null;
+-- The worklist's order, with what is most often asked for beside a date: such searches read the index alone.
+drop index study_date_time_pk_idx;
+create index study_newest on study (date desc, time desc, pk desc) include (name_fold);
+-- Viewers put asterisks on both sides of whatever is typed.
+create index on study using gin (pid gin_trgm_ops);
+create index on study using gin (accession gin_trgm_ops);
 -- Performed Procedure Step Start Date: a required key with ranges.
 create index on series (((keys -> '00400244' ->> 0) collate "C"));
 

@@ -351,7 +351,10 @@ class QidoIT {
                 "AdmittingDiagnosesDescription|a\u0000b",
                 "StudyDescription|\uD83D\uDE00*",
                 "PatientWeight|1e999999999",
-                "PatientAge|$.**"
+                "PatientAge|$.**",
+                "StudyInstanceUID|1.2\u0000",
+                "ModalitiesInStudy|Q\u0000X\\\uD800",
+                "IssuerOfAccessionNumberSequence.UniversalEntityID|\u0000\""
             })
     void hostileValuesAreJustValues(String keyword, String value) throws Exception {
         for (String options : List.of("", "&fuzzymatching=true&emptyvaluematching=true&multiplevaluematching=true")) {

@@ -64,7 +64,8 @@ public record ExtraAttribute(IndexLevel level, int tag, String creator) {
         return new IllegalArgumentException("VOXRELAY_EXTRA_ATTRIBUTES: " + text.strip() + " " + why);
     }
 
-    boolean isPrivate() {
+    /** Whether it is known by its creator. */
+    public boolean isPrivate() {
         return !creator.isEmpty();
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 public final class Folding {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern TRAILING_CARETS = Pattern.compile("[\\s^]+$");
-    private static final int MAX_LENGTH = 1024;
+    private static final int MAX_LENGTH = 800;
 
     private Folding() {}
 

@@ -33,10 +33,21 @@ public final class NameWords {
     /** The folded words of a name or a key; wildcards stay as they are. */
     public static List<String> split(String name) {
         return SEPARATORS
-                .splitAsStream(Folding.fold(name))
+                .splitAsStream(latin(Folding.fold(name)))
                 .filter(word -> !word.isEmpty())
                 .limit(MOST_WORDS)
                 .toList();
+    }
+
+    /** Letters that are no other letter with a mark (Unicode does not take them apart), as they are written without them. */
+    private static String latin(String folded) {
+        return folded.replace("Ø", "O")
+                .replace("Æ", "AE")
+                .replace("Œ", "OE")
+                .replace("Ł", "L")
+                .replace("Đ", "D")
+                .replace("Ð", "D")
+                .replace("Þ", "TH");
     }
 
     /** How a folded word may sound, each marked by a tilde so that it is no word; none if it is not Latin. */

@@ -44,7 +44,12 @@ final class DocumentValues {
         if (areExact(vr, values, options)) {
             addContainment(values);
         } else if (vr == VR.UI) {
-            addSome(new Where().andAnyOf("v = any(?)", values));
+            addSome(new Where()
+                    .andAnyOf(
+                            "v = any(?)",
+                            values.stream()
+                                    .map(value -> KeyValue.normal(vr, value))
+                                    .toList()));
         } else {
             for (String value : options.multipleValues() ? values : values.subList(0, 1)) {
                 addOne(value, options);

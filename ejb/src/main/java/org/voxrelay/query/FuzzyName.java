@@ -17,8 +17,10 @@ final class FuzzyName {
 
     /** @param words column of {@link NameWords}, {@code folded} column of the whole name */
     static void add(Where where, String words, String folded, String key) {
-        for (String word : NameWords.split(key)) {
-            addWord(where, words, folded, word);
+        List<String> parts = NameWords.split(key);
+        parts.forEach(word -> addWord(where, words, folded, word));
+        if (parts.stream().filter(word -> part(word).equals(word)).count() > 1) {
+            where.setSelective();
         }
     }
 

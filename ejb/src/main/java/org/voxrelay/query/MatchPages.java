@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.voxrelay.archive.ExtraAttributes;
 import org.voxrelay.db.Database;
 import org.voxrelay.dicom.data.Attributes;
 
@@ -25,11 +26,12 @@ public final class MatchPages {
     private long last = FIRST;
     private boolean atEnd;
 
-    MatchPages(Database database, InstanceMetadata metadata, Search search) throws BadKeyException {
+    MatchPages(Database database, InstanceMetadata metadata, Search search, ExtraAttributes extra)
+            throws BadKeyException {
         this.database = database;
         this.metadata = metadata;
         this.search = search;
-        this.keys = SearchKeys.of(search);
+        this.keys = SearchKeys.of(search, extra);
         where(); // a key that cannot be understood is told before anything is sent
     }
 

@@ -13,7 +13,8 @@ enum Matching {
     UID {
         @Override
         void add(Where where, String column, List<String> values) {
-            where.andAnyOf(column + " = any(?)", values);
+            where.andAnyOf(
+                    column + " = any(?)", values.stream().map(Folding::clean).toList());
         }
 
         @Override
@@ -105,7 +106,7 @@ enum Matching {
             return column + " is null";
         }
     },
-    /** Any of a study's modalities. */
+    /** Any of a study's modalities; the table of them finds a rare one, or that there is none, at once. */
     MODALITIES {
         @Override
         void add(Where where, String column, List<String> values) {
@@ -118,7 +119,7 @@ enum Matching {
                                         "m like any(?)",
                                         clean.stream().map(LikePattern::of).toList()));
             } else {
-                where.andAnyOf(column + " && ?", clean);
+                where.andAnyOf("s.pk in (select study_pk from study_modality where modality = any(?))", clean);
             }
         }
 

@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.dict.ElementDictionary;
 import org.voxrelay.dicom.dict.Tag;
@@ -60,6 +62,8 @@ final class ReturnKeys {
                     Tag.SeriesInstanceUID,
                     Tag.AvailableTransferSyntaxUID)));
 
+    private static final String RETRIEVE_URL = "00081190";
+
     private final Query query;
     private final Set<Integer> wanted = new TreeSet<>();
 
@@ -92,6 +96,22 @@ final class ReturnKeys {
             }
         }
         return selected;
+    }
+
+    /** Whether a stored attribute is shown, by its tag as eight hexadecimal digits. */
+    Predicate<String> names() {
+        if (query.includeAll()) {
+            return name -> true;
+        }
+        Set<String> names =
+                wanted.stream().map(tag -> String.format("%08X", tag)).collect(Collectors.toSet());
+        names.add(RETRIEVE_URL);
+        return names::contains;
+    }
+
+    /** Whether an answer is made of what rows hold as it stands. */
+    boolean arePassedOn() {
+        return !needInstanceMetadata() && wanted.stream().noneMatch(ElementDictionary::isPrivate);
     }
 
     /** Whether the answer needs attributes that no column of the instance holds. */

@@ -58,7 +58,7 @@ final class Rows {
     private Rows() {}
 
     static String select(Level level) {
-        return "select " + COLUMNS.get(level) + FROM.get(level);
+        return "select " + COLUMNS.get(level) + ", s.uid as study_uid" + FROM.get(level);
     }
 
     /** The same with {@link #key} as its last column. */

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.voxrelay.archive.ExtraAttribute;
+import org.voxrelay.archive.ExtraAttributes;
 import org.voxrelay.archive.IndexEntryReader;
+import org.voxrelay.archive.IndexLevel;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.dict.ElementDictionary;
@@ -47,18 +50,32 @@ final class SearchKeys {
     private boolean allSupported = true;
     private boolean needMetadata;
 
-    private SearchKeys(Search search) {
+    private SearchKeys(Search search, ExtraAttributes extra) {
         this.search = search;
         asked = withoutGroupLengths(search.keys());
         combined = search.options().combinedDateTime() && CombinedRange.isIn(asked);
         Set<Integer> inRows = inRows(search.level());
+        inRows.addAll(extra(search.level(), extra));
         for (int tag : asked.tags()) {
             sort(tag, inRows);
         }
     }
 
-    static SearchKeys of(Search search) {
-        return new SearchKeys(search);
+    static SearchKeys of(Search search, ExtraAttributes extra) {
+        return new SearchKeys(search, extra);
+    }
+
+    /** Those that rows of this level keep; private ones have no tag that an identifier could name. */
+    private static Set<Integer> extra(Level level, ExtraAttributes extra) {
+        var tags = new HashSet<Integer>();
+        for (ExtraAttribute attribute : extra.all()) {
+            boolean kept = attribute.level() == IndexLevel.STUDY && level != Level.PATIENT
+                    || attribute.level() == IndexLevel.SERIES && level.compareTo(Level.SERIES) >= 0;
+            if (kept && !attribute.isPrivate()) {
+                tags.add(attribute.tag());
+            }
+        }
+        return tags;
     }
 
     private static Attributes withoutGroupLengths(Attributes keys) {

@@ -11,6 +11,7 @@ import java.util.List;
 final class Where {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
+    private boolean selective;
 
     Where and(String condition, Object... bound) {
         conditions.add(condition);
@@ -26,6 +27,15 @@ final class Where {
     /** Some row of {@code from} meets all of the other conditions. */
     Where andExists(String from, Where inner) {
         return and("exists (select from " + from + inner.sql() + ")", inner.values.toArray());
+    }
+
+    /** Says that few rows meet the conditions, whatever the database's statistics make of them. */
+    void setSelective() {
+        selective = true;
+    }
+
+    boolean isSelective() {
+        return selective;
     }
 
     String sql() {

@@ -1,5 +1,5 @@
 /**
- * Finds studies, series and instances by their attributes, for QIDO-RS now and C-FIND later. Imports the DICOM library,
+ * Finds studies, series and instances by their attributes, for QIDO-RS and C-FIND. Imports the DICOM library,
  * {@code db} and {@code archive}; knows no protocol. Read {@link org.voxrelay.query.QueryService} first.
  */
 package org.voxrelay.query;

@@ -132,6 +132,19 @@ class ReindexTest {
     }
 
     @Test
+    void rowsOfAnOlderVersionGetTheirKeysAndWords() throws Exception {
+        database.write(c -> c.createStatement().executeUpdate("update study set keys = null, name_words = null"));
+        database.write(c -> c.createStatement().executeUpdate("update series set keys = null"));
+        try (var reindex = new Reindex(database, ExtraAttributes.NONE)) {
+            reindex.start(Thread::new);
+            await(reindex);
+        }
+        String left = "select count(*) from study, series where study.keys is null or series.keys is null";
+        assertThat(text(database, left)).isEqualTo("0");
+        assertThat(text(database, "select name_words::text from study limit 1")).startsWith("{DOE,~");
+    }
+
+    @Test
     void aSeriesThatCannotBeReadIsSkippedAndCounted() throws Exception {
         database.write(c -> c.createStatement().executeUpdate("update series set attributes = '{' where pk = 5"));
         try (var reindex = new Reindex(database, ExtraAttributes.parse(List.of(EXTRA)))) {

@@ -236,6 +236,19 @@ class QueryKeysTest {
         assertThat(match.getString(Tag.EthnicGroup)).contains("Group 2");
     }
 
+    @Test
+    void extraAttributesAreKeysOfCFindToo() throws Exception {
+        var search = new Search(
+                Level.STUDY,
+                new Attributes().setString(Tag.EthnicGroup, VR.SH, "GROUP 3").setNull(Tag.StudyInstanceUID),
+                MatchOptions.BASIC);
+        var pages = archive.queries.search(search);
+        assertThat(pages.allKeysSupported()).isTrue();
+        assertThat(pages.next())
+                .extracting(match -> match.getString(Tag.EthnicGroup, ""))
+                .containsExactly("Group 3");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

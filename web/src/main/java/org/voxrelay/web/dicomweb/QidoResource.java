@@ -87,7 +87,10 @@ public class QidoResource {
         var request = QidoRequest.of(uris.getQueryParameters(), level, path);
         try {
             var answer = new SearchAnswer(uris.getBaseUri(), reindex.isComplete());
-            return answer.of(queries.find(request.query()), form);
+            return form != SearchForm.XML && queries.canFindJson(request.query())
+                    ? answer.of(
+                            queries.findJson(request.query(), uris.getBaseUri().toString()), form)
+                    : answer.of(queries.find(request.query()), form);
         } catch (BadKeyException e) {
             throw Problem.badRequest("A key cannot be understood: " + e.getMessage() + ".");
         }

@@ -3,6 +3,7 @@ package org.voxrelay.web.dicomweb;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.voxrelay.dicom.data.Attributes;
@@ -11,6 +12,7 @@ import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.json.BulkDataUri;
 import org.voxrelay.dicom.json.DicomJson;
 import org.voxrelay.dicom.xml.DicomXml;
+import org.voxrelay.query.JsonResult;
 import org.voxrelay.query.QueryResult;
 
 /**
@@ -39,7 +41,14 @@ final class SearchAnswer {
                         .type(form.type());
             case XML -> matches.isEmpty() ? Response.noContent() : xml(matches);
         };
-        warn(answer, result);
+        warn(answer, result.unsupportedKeys(), result.truncated());
+        return answer.build();
+    }
+
+    Response of(JsonResult result, SearchForm form) {
+        Response.ResponseBuilder answer =
+                Response.ok(result.json().getBytes(StandardCharsets.UTF_8)).type(form.type());
+        warn(answer, result.unsupportedKeys(), result.truncated());
         return answer.build();
     }
 
@@ -56,10 +65,9 @@ final class SearchAnswer {
         return Response.ok(parts).type(MediaTypes.multipart(SearchForm.XML.type(), boundary));
     }
 
-    private void warn(Response.ResponseBuilder answer, QueryResult result) {
-        if (!result.unsupportedKeys().isEmpty()) {
-            String keys =
-                    result.unsupportedKeys().stream().map(AttributePath::name).collect(Collectors.joining(", "));
+    private void warn(Response.ResponseBuilder answer, List<Integer> unsupportedKeys, boolean truncated) {
+        if (!unsupportedKeys.isEmpty()) {
+            String keys = unsupportedKeys.stream().map(AttributePath::name).collect(Collectors.joining(", "));
             warn(answer, "These keys are not matched on, and so were ignored: " + keys);
         }
         if (!complete) {
@@ -67,7 +75,7 @@ final class SearchAnswer {
                     answer,
                     "The index is being made anew, and some matches may be missing: /api/index tells how far it is");
         }
-        if (result.truncated()) { // how many there are is not counted: that would cost more than the search
+        if (truncated) { // how many there are is not counted: that would cost more than the search
             warn(answer, "There are additional results that can be requested");
         }
     }
