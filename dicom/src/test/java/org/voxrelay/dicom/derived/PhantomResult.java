@@ -194,6 +194,7 @@ public final class PhantomResult {
                 TISSUE,
                 type,
                 number == 4 ? Optional.of(new Code("38266002", "SCT", "Entire body")) : Optional.empty(),
+                Optional.empty(),
                 colour,
                 "ct-tissue " + label,
                 Uid.named("tracking " + number));
