@@ -305,16 +305,16 @@ class MainJobTest {
         var geometry = phantom.geometry();
         try (FileChannel file = reader.open(stored)) {
             var seg = SegReader.of(reader.read(file), file);
-            byte[] mask = new byte[geometry.xSize() * geometry.ySize()];
+            char[] mask = new char[geometry.xSize() * geometry.ySize()];
             for (var frame : seg.frames()) {
-                seg.read(frame, mask);
+                seg.labels(frame, mask);
                 int z = (int) Math.round(
                         frame.plane().position().minus(geometry.origin()).dot(geometry.zDirection())
                                 / geometry.zSpacingMm());
                 for (int i = 0; i < mask.length; i++) {
                     int is = phantom.label(i % geometry.xSize(), i / geometry.xSize(), z);
-                    found[frame.segmentNumber()] += mask[i];
-                    both[frame.segmentNumber()] += mask[i] == 1 && is == frame.segmentNumber() ? 1 : 0;
+                    found[mask[i]]++;
+                    both[mask[i]] += is == mask[i] ? 1 : 0;
                 }
             }
         }

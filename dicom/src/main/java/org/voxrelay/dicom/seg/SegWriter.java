@@ -31,6 +31,12 @@ public final class SegWriter {
         this.form = form;
     }
 
+    /** The transfer syntax that a segmentation of this header was written in. */
+    public static TransferSyntax transferSyntax(Attributes header) {
+        boolean binary = header.getString(Tag.SegmentationType, "").equals(SegmentationType.BINARY.name());
+        return TransferSyntax.of(binary ? UID.ExplicitVRLittleEndian : UID.RLELossless);
+    }
+
     /** Writes segments that do not overlap; see {@link #write(List, Layers, OutputStream)}. */
     public Attributes write(List<Attributes> images, LabelVolume volume, OutputStream out) throws IOException {
         return write(images, Layers.of(volume), out);
