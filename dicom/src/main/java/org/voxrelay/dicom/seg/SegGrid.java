@@ -16,6 +16,8 @@ public final class SegGrid {
     private static final double SAME_POSITION_MM = 0.01;
     private static final double SAME_DIRECTION = 1e-3;
     private static final double EVEN = 0.1;
+    /** A little more than the source's slices may be off. */
+    private static final double OFF = 0.15;
 
     private SegGrid() {}
 
@@ -126,14 +128,16 @@ public final class SegGrid {
         Vec3 normal = plane.normal();
         double step = grid.zDirection().dot(normal) * grid.zSpacingMm();
         Vec3 way = plane.position().minus(grid.origin());
-        double z = Math.rint(way.dot(normal) / step);
+        double steps = way.dot(normal) / step;
+        double z = Math.rint(steps);
         boolean inside = z >= 0
                 && z < grid.zSize()
                 && plane.rows() == grid.ySize()
                 && plane.columns() == grid.xSize()
                 && plane.rowDirection().distance(grid.xDirection()) <= SAME_DIRECTION
                 && plane.columnDirection().distance(grid.yDirection()) <= SAME_DIRECTION
-                && plane.position().distance(grid.position(0, 0, z)) <= tolerance(grid);
+                && Math.abs(steps - z) <= OFF
+                && beside(plane, normal, grid, z) <= Math.min(grid.xSpacingMm(), grid.ySpacingMm()) / 2;
         if (!inside) {
             throw new SegException("Frame " + (frame.index() + 1)
                     + " of the segmentation lies on no slice of the grid: the distance of slices is not even, or it is"
@@ -142,8 +146,8 @@ public final class SegGrid {
         return (int) z;
     }
 
-    private static double tolerance(VolumeGeometry grid) {
-        double pixel = Math.min(grid.xSpacingMm(), grid.ySpacingMm());
-        return Math.max(EVEN * grid.zSpacingMm(), pixel / 2);
+    private static double beside(ImagePlane plane, Vec3 normal, VolumeGeometry grid, double z) {
+        Vec3 way = plane.position().minus(grid.position(0, 0, z));
+        return way.minus(normal.times(way.dot(normal))).length();
     }
 }

@@ -188,7 +188,7 @@ public final class PhantomResult {
                                 + g.yDirection().z()));
     }
 
-    private FloatBuffer hounsfield() throws IOException {
+    public FloatBuffer hounsfield() throws IOException {
         FloatBuffer volume = FloatBuffer.allocate(Math.toIntExact(geometry.voxelCount()));
         for (Attributes image : images) {
             try {
