@@ -22,6 +22,7 @@ import org.voxrelay.dicom.io.TransferSyntax;
 import org.voxrelay.dicom.pixel.InstanceBytes;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.SegException;
+import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.dicom.seg.SegReader;
 import org.voxrelay.dicom.seg.SegWriter;
 import org.voxrelay.dicom.sr.MeasurementReport;
@@ -54,13 +55,13 @@ final class ResultWriter {
      *
      * @param labels on the grid of the volume
      */
-    List<Output> write(SeriesVolume volume, LabelVolume labels, ResultDescription description)
+    List<Output> write(SeriesVolume volume, LabelVolume labels, ResultDescription description, SegForm form)
             throws IOException, InterruptedException, SegException {
         Path file = Files.createTempFile(Files.createDirectories(folder), "seg", ".dcm");
         try {
             Attributes header;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-                header = new SegWriter(description.segmentation()).write(volume.images(), labels, out);
+                header = new SegWriter(description.segmentation(), form).write(volume.images(), labels, out);
             }
             List<SegmentStatistics> statistics = measure(file, SegWriter.transferSyntax(header), volume);
             Output segmentation;

@@ -14,6 +14,7 @@ import org.voxrelay.archive.Deletion;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.config.InferenceSettings;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
 import org.voxrelay.dicom.codec.Codecs;
@@ -155,7 +156,13 @@ public class Components {
             Inference inference)
             throws IOException {
         var parts = new SegmentationPerformer.Parts(
-                index, reader, codecs, ingest, settings.dataDir().resolve("work"), settings.maxVolumeVoxels());
+                index,
+                reader,
+                codecs,
+                ingest,
+                settings.dataDir().resolve("work"),
+                settings.maxVolumeVoxels(),
+                InferenceSettings.read().segmentation());
         return new JobRunner(items, new SegmentationPerformer(parts, models, inference), nodeName(settings.dataDir()));
     }
 
