@@ -32,6 +32,7 @@ import org.voxrelay.nodes.Outbox;
 import org.voxrelay.query.QueryService;
 import org.voxrelay.query.Totals;
 import org.voxrelay.results.SegmentationPerformer;
+import org.voxrelay.results.VolumeExport;
 import org.voxrelay.retrieve.DataSets;
 import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
@@ -145,17 +146,9 @@ public class Components {
 
     @Produces
     @Singleton
-    JobRunner jobs(
-            Settings settings,
-            WorkItems items,
-            InstanceIndex index,
-            InstanceReader reader,
-            Codecs codecs,
-            Ingest ingest,
-            ModelRepository models,
-            Inference inference)
-            throws IOException {
-        var parts = new SegmentationPerformer.Parts(
+    SegmentationPerformer.Parts resultParts(
+            Settings settings, InstanceIndex index, InstanceReader reader, Codecs codecs, Ingest ingest) {
+        return new SegmentationPerformer.Parts(
                 index,
                 reader,
                 codecs,
@@ -163,7 +156,24 @@ public class Components {
                 settings.dataDir().resolve("work"),
                 settings.maxVolumeVoxels(),
                 InferenceSettings.read().segmentation());
+    }
+
+    @Produces
+    @Singleton
+    JobRunner jobs(
+            Settings settings,
+            WorkItems items,
+            SegmentationPerformer.Parts parts,
+            ModelRepository models,
+            Inference inference)
+            throws IOException {
         return new JobRunner(items, new SegmentationPerformer(parts, models, inference), nodeName(settings.dataDir()));
+    }
+
+    @Produces
+    @Singleton
+    VolumeExport volumes(Retrieval retrieval, SegmentationPerformer.Parts parts) {
+        return new VolumeExport(retrieval, parts);
     }
 
     @Produces

@@ -32,6 +32,16 @@ public record LabelVolume(VolumeGeometry geometry, ByteBuffer labels) {
                 : labels.get(2 * index) & 0xFF | (labels.get(2 * index + 1) & 0xFF) << 8;
     }
 
+    /** Whether a voxel has this label. */
+    public boolean contains(int label) {
+        for (int i = 0; i < geometry.voxelCount(); i++) {
+            if (label(i) == label) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Copies a slice as it is; its length is {@link #sliceLength} x {@link #bytesPerLabel}. */
     void slice(int z, byte[] target) {
         labels.get(z * target.length, target);

@@ -15,6 +15,7 @@ public class ApiApplication extends Application {
                 ModelsResource.class,
                 NodesResource.class,
                 ServerResource.class,
+                VolumesResource.class,
                 ProblemMapper.class);
     }
 }
