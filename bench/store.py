@@ -300,4 +300,5 @@ def main():
                 shutil.rmtree(peer.folder / folder, ignore_errors=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -187,11 +187,11 @@ class DicomWebIT {
 
     @Test
     void aKeyThatIsNotMatchedOnIsNamedInAWarning() throws Exception {
-        var answer = http.get("dicom-web/studies?PatientComments=x&limit=1", "Accept", "application/dicom+json");
+        var answer = http.get("dicom-web/studies?ImageComments=x&limit=1", "Accept", "application/dicom+json");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Warning").orElse(""))
                 .startsWith("299")
-                .contains("PatientComments");
+                .contains("ImageComments");
     }
 
     @Test

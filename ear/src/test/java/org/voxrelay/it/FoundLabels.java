@@ -25,8 +25,8 @@ record FoundLabels(CtPhantom phantom, byte[] labels) {
         try (FileChannel channel = FileChannel.open(seg);
                 var in = new DicomInputStream(new BufferedInputStream(Files.newInputStream(seg)))) {
             Attributes header = in.setBulkData(1 << 20).readDataset();
-            SegReader reader = SegReader.of(
-                    header, in.getTransferSyntax(), InstanceBytes.of(channel), Codecs.withoutProcess());
+            SegReader reader =
+                    SegReader.of(header, in.getTransferSyntax(), InstanceBytes.of(channel), Codecs.withoutProcess());
             var layers = new LayerReader(reader, phantom.geometry()).read();
             byte[] labels = new byte[Math.toIntExact(phantom.geometry().voxelCount())];
             layers.volumes().get(0).labels().get(0, labels);

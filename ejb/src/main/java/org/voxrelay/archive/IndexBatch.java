@@ -24,12 +24,15 @@ import org.voxrelay.db.Database;
 final class IndexBatch {
     private final Database database;
     private final Duration settle;
-    private final SeriesRows parents = new SeriesRows();
+    private final SeriesRows parents;
+    private final KeyColumns keyColumns;
     private final UidTable uids = new UidTable();
 
-    IndexBatch(Database database, Duration settle) {
+    IndexBatch(Database database, Duration settle, KeyColumns keyColumns) {
         this.database = database;
         this.settle = settle;
+        this.keyColumns = keyColumns;
+        this.parents = new SeriesRows(keyColumns);
     }
 
     /** @return the entries whose SOP Instance UID had a row already */
@@ -101,9 +104,11 @@ final class IndexBatch {
     private Set<String> insertInstances(Connection c, List<IndexEntry> entries, Map<String, SeriesKey> keys)
             throws SQLException {
         String sql = "insert into instance"
-                + " (series_pk, uid, number, class, syntax, frames, rows, columns, bits, size, crc, place)"
+                + " (series_pk, uid, number, class, syntax, frames, rows, columns, bits, size, crc, place, keys)"
                 + " select * from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[],"
-                + " ?::int[], ?::int[], ?::bigint[], ?::int[], ?::text[]) on conflict (uid) do nothing returning uid";
+                + " ?::int[], ?::int[], ?::bigint[], ?::int[], ?::text[], ?::jsonb[])"
+                + " on conflict (uid) do nothing returning uid";
+        boolean keyed = keyColumns.hasExtra(IndexLevel.INSTANCE);
         var inserted = new HashSet<String>();
         try (PreparedStatement insert = c.prepareStatement(sql)) {
             var columns = new InstanceColumns(entries.size());
@@ -113,7 +118,8 @@ final class IndexBatch {
                         keys.get(entry.series().uid().value()).seriesPk(),
                         instance,
                         uids.idOf(c, instance.sopClassUid()),
-                        uids.idOf(c, instance.transferSyntaxUid()));
+                        uids.idOf(c, instance.transferSyntaxUid()),
+                        keyed ? keyColumns.instance(entry.metadata()) : null);
             }
             columns.bind(c, insert);
             try (ResultSet rows = insert.executeQuery()) {

@@ -49,9 +49,17 @@ public final class Indexer implements AutoCloseable {
 
     /** @param settle quiet time after which a series is handed to the rules */
     public Indexer(Database database, InstanceFiles files, Duration settle) {
+        this(database, files, settle, ExtraAttributes.NONE);
+    }
+
+    /**
+     * @param settle quiet time after which a series is handed to the rules
+     * @param extra attributes that are searched beside the usual ones
+     */
+    public Indexer(Database database, InstanceFiles files, Duration settle, ExtraAttributes extra) {
         this.database = database;
         this.files = files;
-        this.batch = new IndexBatch(database, settle);
+        this.batch = new IndexBatch(database, settle, new KeyColumns(extra));
     }
 
     /** The database did not keep up, or is away. */

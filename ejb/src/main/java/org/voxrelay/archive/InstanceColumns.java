@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 /** Instance rows as one array a column: the form that PostgreSQL inserts fastest ({@code unnest}). */
 final class InstanceColumns {
     private static final String[] TYPES = {
-        "bigint", "text", "int", "int", "int", "int", "int", "int", "int", "bigint", "int", "text"
+        "bigint", "text", "int", "int", "int", "int", "int", "int", "int", "bigint", "int", "text", "jsonb"
     };
 
     private final Object[][] columns;
@@ -21,7 +21,8 @@ final class InstanceColumns {
         }
     }
 
-    void add(long seriesPk, IndexEntry.Instance instance, int sopClass, int transferSyntax) {
+    /** @param keys JSON, null if nothing of an instance is searched beside its columns */
+    void add(long seriesPk, IndexEntry.Instance instance, int sopClass, int transferSyntax, String keys) {
         Object[] row = {
             seriesPk,
             instance.uid().value(),
@@ -34,7 +35,8 @@ final class InstanceColumns {
             orNull(instance.bits()),
             instance.size(),
             instance.crc(),
-            instance.place()
+            instance.place(),
+            keys
         };
         for (int i = 0; i < row.length; i++) {
             columns[i][count] = row[i];

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,12 @@ final class SeriesRows {
             return size() > REMEMBERED;
         }
     };
+
+    private final KeyColumns keyColumns;
+
+    SeriesRows(KeyColumns keyColumns) {
+        this.keyColumns = keyColumns;
+    }
 
     /** Primary keys of a series and its study. */
     record SeriesKey(long seriesPk, long studyPk) {}
@@ -63,7 +70,7 @@ final class SeriesRows {
         return keys;
     }
 
-    private static Map<String, SeriesKey> ensure(Connection c, Map<String, IndexEntry> fresh) throws SQLException {
+    private Map<String, SeriesKey> ensure(Connection c, Map<String, IndexEntry> fresh) throws SQLException {
         var found = find(c, fresh.keySet());
         if (found.size() < fresh.size()) {
             var missing = new ArrayList<IndexEntry>();
@@ -111,7 +118,9 @@ final class SeriesRows {
                 + " order by 1, 2, 3 on conflict do nothing");
     }
 
-    private static void insertStudies(Connection c, List<IndexEntry> entries) throws SQLException {
+    private void insertStudies(Connection c, List<IndexEntry> entries) throws SQLException {
+        var rows = new IdentityHashMap<IndexEntry, KeyColumns.Row>();
+        entries.forEach(entry -> rows.put(entry, keyColumns.study(entry.study().attributes(), entry.metadata())));
         var columns = new Columns(c, entries);
         columns.add(entry -> entry.study().uid().value());
         columns.add(entry -> entry.patient().pid());
@@ -126,17 +135,22 @@ final class SeriesRows {
         columns.add(entry -> entry.patient().nameFold());
         columns.add(SeriesRows::birth);
         columns.add(entry -> entry.patient().sex());
-        columns.add(entry -> entry.study().attributes());
+        columns.add(entry -> rows.get(entry).attributes());
+        columns.add(entry -> rows.get(entry).keys());
+        columns.add(entry -> String.join(" ", rows.get(entry).nameWords()));
         columns.execute("insert into study (uid, patient_pk, date, time, accession, study_id, descr_fold, ref_fold,"
-                + " name_fold, pid, issuer, birth, sex, attributes)"
+                + " name_fold, pid, issuer, birth, sex, attributes, keys, name_words)"
                 + " select distinct on (1) u.uid, patient.pk, d::date, t::time, acc, sid, descr, ref, fold, u.pid, u.issuer,"
-                + " b::date, u.sex, attr"
-                + " from unnest(%s) u (uid, pid, issuer, lone, d, t, acc, sid, descr, ref, fold, b, sex, attr)"
+                + " b::date, u.sex, attr, u.keys::jsonb, string_to_array(words, ' ')"
+                + " from unnest(%s) u (uid, pid, issuer, lone, d, t, acc, sid, descr, ref, fold, b, sex, attr, keys, words)"
                 + " join patient on patient.pid = u.pid and patient.issuer = u.issuer and lone_study = lone"
                 + " order by 1 on conflict do nothing");
     }
 
-    private static void insertSeries(Connection c, List<IndexEntry> entries) throws SQLException {
+    private void insertSeries(Connection c, List<IndexEntry> entries) throws SQLException {
+        var rows = new IdentityHashMap<IndexEntry, KeyColumns.Row>();
+        entries.forEach(
+                entry -> rows.put(entry, keyColumns.series(entry.series().attributes(), entry.metadata())));
         var columns = new Columns(c, entries);
         columns.add(entry -> entry.series().uid().value());
         columns.add(entry -> entry.study().uid().value());
@@ -146,12 +160,13 @@ final class SeriesRows {
         columns.add(entry -> entry.series().bodyPart());
         columns.add(entry -> entry.series().station());
         columns.add(entry -> entry.series().callingAeTitle());
-        columns.add(entry -> entry.series().attributes());
+        columns.add(entry -> rows.get(entry).attributes());
+        columns.add(entry -> rows.get(entry).keys());
         columns.execute(
                 "insert into series (uid, study_pk, modality, number, descr_fold, body_part, station, calling_aet,"
-                        + " attributes)"
-                        + " select u.uid, study.pk, modality, n::int, descr, body, station, aet, attr"
-                        + " from unnest(%s) u (uid, study_uid, modality, n, descr, body, station, aet, attr)"
+                        + " attributes, keys)"
+                        + " select u.uid, study.pk, modality, n::int, descr, body, station, aet, attr, u.keys::jsonb"
+                        + " from unnest(%s) u (uid, study_uid, modality, n, descr, body, station, aet, attr, keys)"
                         + " join study on study.uid = study_uid order by 1 on conflict do nothing");
     }
 

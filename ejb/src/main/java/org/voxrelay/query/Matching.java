@@ -15,6 +15,11 @@ enum Matching {
         void add(Where where, String column, List<String> values) {
             where.andAnyOf(column + " = any(?)", values);
         }
+
+        @Override
+        void addEach(Where where, String column, List<String> values) {
+            add(where, column, values); // a list of UIDs is a list of alternatives always
+        }
     },
     /** Single Value and Wild Card Matching (C.2.2.2.1, C.2.2.2.4), by case. */
     TEXT {
@@ -57,6 +62,11 @@ enum Matching {
                 }
             }
         }
+
+        @Override
+        String empty(String column) {
+            return "(" + column + " = '0001-01-01' or " + column + " is null)";
+        }
     },
     /** Range Matching on a time (C.2.2.2.5); a time without seconds is the whole minute. */
     TIME {
@@ -73,6 +83,11 @@ enum Matching {
                 where.and(column + " <= ?", time(to, "235959.999999"));
             }
         }
+
+        @Override
+        String empty(String column) { // midnight stands for an absent time as well
+            return "(" + column + " = '00:00' and (s.attributes::jsonb -> '00080030' -> 'Value') is null)";
+        }
     },
     /** An integer string. */
     NUMBER {
@@ -81,33 +96,60 @@ enum Matching {
             try {
                 where.and(column + " = ?", Integer.parseInt(values.get(0).strip()));
             } catch (NumberFormatException e) {
-                throw new BadKeyException("not an integer: " + values.get(0));
+                throw new BadKeyException("not an integer: " + printable(values.get(0)));
             }
+        }
+
+        @Override
+        String empty(String column) {
+            return column + " is null";
         }
     },
     /** Any of a study's modalities. */
     MODALITIES {
         @Override
         void add(Where where, String column, List<String> values) {
-            where.and(column + " && ?", (Object) values.toArray(String[]::new));
+            List<String> clean = values.stream().map(Folding::clean).toList();
+            if (clean.stream().anyMatch(LikePattern::isWild)) {
+                where.andExists(
+                        "unnest(" + column + ") m",
+                        new Where()
+                                .andAnyOf(
+                                        "m like any(?)",
+                                        clean.stream().map(LikePattern::of).toList()));
+            } else {
+                where.andAnyOf(column + " && ?", clean);
+            }
+        }
+
+        @Override
+        String empty(String column) {
+            return column + " = '{}'";
         }
     };
 
     /** Adds the condition; {@code values} has at least one value, and none that matches everything. */
     abstract void add(Where where, String column, List<String> values) throws BadKeyException;
 
+    /** All of several values must be there (C.2.2.2.8): in a column of one value, each matches it. */
+    void addEach(Where where, String column, List<String> values) throws BadKeyException {
+        for (String value : values) {
+            add(where, column, List.of(value));
+        }
+    }
+
+    /** The condition that there is no value (C.2.2.2.7). */
+    String empty(String column) {
+        return "(" + column + " = '' or " + column + " is null)";
+    }
+
     private static void like(Where where, String column, String key, UnaryOperator<String> normal) {
         String value = normal.apply(key);
-        if (value.indexOf('*') < 0 && value.indexOf('?') < 0) {
+        if (LikePattern.isWild(value)) {
+            where.and(column + " like ?", LikePattern.of(value));
+        } else {
             where.and(column + " = ?", value);
-            return;
         }
-        String pattern = value.replace("\\", "\\\\")
-                .replace("%", "\\%")
-                .replace("_", "\\_")
-                .replace('*', '%')
-                .replace('?', '_');
-        where.and(column + " like ?", pattern);
     }
 
     static LocalDate date(String text) throws BadKeyException {
@@ -120,15 +162,15 @@ enum Matching {
                         Integer.parseInt(digits.substring(6)));
             }
         } catch (DateTimeException | NumberFormatException e) {
-            throw new BadKeyException("not a date of the form YYYYMMDD: " + text);
+            throw new BadKeyException("not a date of the form YYYYMMDD: " + printable(text));
         }
-        throw new BadKeyException("not a date of the form YYYYMMDD: " + text);
+        throw new BadKeyException("not a date of the form YYYYMMDD: " + printable(text));
     }
 
     static LocalTime time(String text, String filling) throws BadKeyException {
         String digits = text.strip().replace(":", "");
         if (!digits.matches("\\d{2}(\\d{2}(\\d{2}(\\.\\d{1,6})?)?)?")) {
-            throw new BadKeyException("not a time of the form HHMMSS: " + text);
+            throw new BadKeyException("not a time of the form HHMMSS: " + printable(text));
         }
         String full = digits + filling.substring(digits.length());
         try {
@@ -138,7 +180,13 @@ enum Matching {
                     Math.min(59, Integer.parseInt(full.substring(4, 6))),
                     Integer.parseInt(full.substring(7)) * 1000);
         } catch (DateTimeException e) {
-            throw new BadKeyException("not a time of the form HHMMSS: " + text);
+            throw new BadKeyException("not a time of the form HHMMSS: " + printable(text));
         }
+    }
+
+    /** What a message may repeat of a key: nobody's name, and not much. */
+    static String printable(String value) {
+        String digits = value.replaceAll("[^0-9A-Za-z.:+-]", "?");
+        return digits.length() > 40 ? digits.substring(0, 40) + "..." : digits;
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.voxrelay.archive.ExtraAttributes;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.db.Database;
@@ -28,9 +29,14 @@ public final class QueryService {
     private final Database database;
     private final Indexer indexer;
     private final InstanceIndex index;
+    private final ExtraAttributes extra;
 
-    /** @param index for the attributes of instances that no column holds */
-    public QueryService(Database database, Indexer indexer, InstanceIndex index) {
+    /**
+     * @param index for the attributes of instances that no column holds
+     * @param extra attributes that are searched beside the usual ones
+     */
+    public QueryService(Database database, Indexer indexer, InstanceIndex index, ExtraAttributes extra) {
+        this.extra = extra;
         this.database = database;
         this.indexer = indexer;
         this.index = index;
@@ -41,8 +47,8 @@ public final class QueryService {
      * @throws IOException if the index is behind for long
      */
     public QueryResult find(Query query) throws BadKeyException, IOException, InterruptedException {
-        var where = new Where();
-        List<Integer> unsupported = Keys.addTo(where, query.level(), query.keys());
+        var conditions = new QueryKeys(query, extra);
+        Where where = conditions.where();
         indexer.awaitIndexed(WAIT);
         String sql = Rows.select(query.level()) + where.sql() + ORDER.get(query.level()) + " limit "
                 + (query.limit() + 1L) + " offset " + query.offset();
@@ -53,7 +59,7 @@ public final class QueryService {
         if (keys.needInstanceMetadata()) {
             new InstanceMetadata(index).addTo(page);
         }
-        return new QueryResult(page.stream().map(keys::select).toList(), more, unsupported);
+        return new QueryResult(page.stream().map(keys::select).toList(), more, conditions.unsupported());
     }
 
     /**

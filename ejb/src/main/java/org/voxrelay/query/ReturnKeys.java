@@ -1,10 +1,12 @@
 package org.voxrelay.query;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.voxrelay.dicom.data.Attributes;
+import org.voxrelay.dicom.dict.ElementDictionary;
 import org.voxrelay.dicom.dict.Tag;
 
 /** Which attributes an answer shows: those of PS3.18 Tables 10.6.3-3 to -5, and what was asked for. */
@@ -78,16 +80,30 @@ final class ReturnKeys {
     }
 
     Attributes select(Attributes all) {
-        return query.includeAll()
-                ? all
-                : new Attributes()
-                        .addSelected(
-                                all, wanted.stream().mapToInt(Integer::intValue).toArray());
+        if (query.includeAll()) {
+            return all;
+        }
+        var selected = new Attributes();
+        for (int tag : wanted) {
+            if (ElementDictionary.isPrivate(tag)) {
+                PrivateKeys.copy(query.keys(), tag, all, selected);
+            } else {
+                selected.addSelected(all, tag);
+            }
+        }
+        return selected;
     }
 
     /** Whether the answer needs attributes that no column of the instance holds. */
     boolean needInstanceMetadata() {
         return query.level() == Level.INSTANCE
-                && (query.includeAll() || !query.include().isEmpty());
+                && (query.includeAll() || !query.include().isEmpty() || keysNeedMetadata());
+    }
+
+    /** Attributes that were matched on are returned, also those that only the metadata hold. */
+    private boolean keysNeedMetadata() {
+        return Arrays.stream(query.keys().tags())
+                .anyMatch(
+                        tag -> !SearchKeys.inRows(Level.INSTANCE).contains(tag) && !Keys.isColumn(tag, Level.INSTANCE));
     }
 }

@@ -6,6 +6,6 @@ import org.voxrelay.dicom.data.Attributes;
  * What a C-FIND looks for (PS3.4 section C.2.2.2).
  *
  * @param keys matched where they have a value, and all of them returned
- * @param combinedDateTime a range of Study Date and one of Study Time are one range (section C.2.2.2.5.3)
+ * @param options how keys are matched
  */
-public record Search(Level level, Attributes keys, boolean combinedDateTime) {}
+public record Search(Level level, Attributes keys, MatchOptions options) {}

@@ -50,7 +50,7 @@ final class SearchKeys {
     private SearchKeys(Search search) {
         this.search = search;
         asked = withoutGroupLengths(search.keys());
-        combined = search.combinedDateTime() && CombinedRange.isIn(asked);
+        combined = search.options().combinedDateTime() && CombinedRange.isIn(asked);
         Set<Integer> inRows = inRows(search.level());
         for (int tag : asked.tags()) {
             sort(tag, inRows);
@@ -129,7 +129,7 @@ final class SearchKeys {
     }
 
     void addTo(Where where) throws BadKeyException {
-        Keys.addTo(where, search.level(), columns);
+        Keys.addTo(where, columns, search.options());
         if (combined) {
             CombinedRange.addTo(where, asked);
         }

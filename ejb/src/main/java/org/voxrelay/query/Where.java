@@ -23,6 +23,11 @@ final class Where {
         return and(condition, (Object) texts.toArray(String[]::new));
     }
 
+    /** Some row of {@code from} meets all of the other conditions. */
+    Where andExists(String from, Where inner) {
+        return and("exists (select from " + from + inner.sql() + ")", inner.values.toArray());
+    }
+
     String sql() {
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }

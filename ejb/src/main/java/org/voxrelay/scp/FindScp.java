@@ -13,6 +13,7 @@ import org.voxrelay.dimse.OperationResult;
 import org.voxrelay.nodes.Access;
 import org.voxrelay.nodes.Permission;
 import org.voxrelay.query.BadKeyException;
+import org.voxrelay.query.MatchOptions;
 import org.voxrelay.query.MatchPages;
 import org.voxrelay.query.QueryService;
 import org.voxrelay.query.Search;
@@ -20,7 +21,7 @@ import org.voxrelay.query.Search;
 /** Answers C-FIND of the Patient Root and Study Root models (PS3.4 section C.4.1). */
 public final class FindScp implements FindService {
     /** What may be agreed on beyond the basics. */
-    public static final FindOptions OPTIONS = new FindOptions(true, true, false, false, false);
+    public static final FindOptions OPTIONS = new FindOptions(true, true, true, false, false);
 
     private static final int PAGES_WITHOUT_A_MATCH = 1000;
 
@@ -51,7 +52,13 @@ public final class FindScp implements FindService {
                 identifier.requireAbove();
             }
             var search = new Search(
-                    identifier.level(), request.identifier(), request.options().combinedDateTime());
+                    identifier.level(),
+                    request.identifier(),
+                    new MatchOptions(
+                            request.options().combinedDateTime(),
+                            request.options().fuzzyNames(),
+                            false,
+                            false));
             return send(identifier, queries.search(search), matches);
         } catch (Identifier.Mismatch e) {
             return ServiceStatus.FIND_MISMATCH.with(e.getMessage());

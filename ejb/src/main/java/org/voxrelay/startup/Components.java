@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.UUID;
 import org.voxrelay.archive.Compaction;
 import org.voxrelay.archive.Deletion;
+import org.voxrelay.archive.ExtraAttributes;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
+import org.voxrelay.archive.Reindex;
+import org.voxrelay.config.IndexSettings;
 import org.voxrelay.config.InferenceSettings;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
@@ -62,8 +65,14 @@ public class Components {
 
     @Produces
     @Singleton
-    Indexer indexer(Database database, InstanceFiles files, Settings settings) {
-        return new Indexer(database, files, settings.settle());
+    ExtraAttributes extraAttributes() {
+        return ExtraAttributes.parse(IndexSettings.read().extraAttributes());
+    }
+
+    @Produces
+    @Singleton
+    Indexer indexer(Database database, InstanceFiles files, Settings settings, ExtraAttributes extra) {
+        return new Indexer(database, files, settings.settle(), extra);
     }
 
     @Produces
@@ -110,8 +119,14 @@ public class Components {
 
     @Produces
     @Singleton
-    QueryService queries(Database database, Indexer indexer, InstanceIndex index) {
-        return new QueryService(database, indexer, index);
+    QueryService queries(Database database, Indexer indexer, InstanceIndex index, ExtraAttributes extra) {
+        return new QueryService(database, indexer, index, extra);
+    }
+
+    @Produces
+    @Singleton
+    Reindex reindex(Database database, ExtraAttributes extra) {
+        return new Reindex(database, extra);
     }
 
     @Produces

@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
+import org.voxrelay.archive.Reindex;
 import org.voxrelay.config.Settings;
 import org.voxrelay.db.Database;
 import org.voxrelay.db.Schema;
@@ -46,6 +47,9 @@ public class Server {
     Indexer indexer;
 
     @Inject
+    Reindex reindex;
+
+    @Inject
     Replay replay;
 
     @Inject
@@ -73,6 +77,7 @@ public class Server {
             files.start(threads);
             indexer.start(threads);
             replay.run();
+            reindex.start(threads);
             jobs.start(threads);
             settling.start(threads);
             postman.start(threads);
@@ -95,6 +100,7 @@ public class Server {
     @PreDestroy
     void stop() {
         try {
+            reindex.close();
             settling.close();
             postman.close();
             jobs.close();

@@ -161,8 +161,8 @@ class QueryServiceTest {
 
     @Test
     void aKeyThatCannotBeMatchedOnIsNamed() throws Exception {
-        assertThat(find(Level.STUDY, key("PatientComments", "x"), 10, 0).unsupportedKeys())
-                .isEqualTo(List.of(Tag.PatientComments));
+        assertThat(find(Level.STUDY, key("ImageComments", "x"), 10, 0).unsupportedKeys())
+                .isEqualTo(List.of(Tag.ImageComments));
     }
 
     @Test

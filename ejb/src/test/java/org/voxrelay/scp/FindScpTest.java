@@ -23,6 +23,7 @@ import org.voxrelay.dimse.FindOptions;
 import org.voxrelay.dimse.OperationResult;
 import org.voxrelay.dimse.Status;
 import org.voxrelay.query.Level;
+import org.voxrelay.query.MatchOptions;
 import org.voxrelay.query.Search;
 import org.voxrelay.testing.TestNode;
 
@@ -161,6 +162,14 @@ class FindScpTest {
     }
 
     @Test
+    void namesMatchBySoundAndInAnyOrderWhereThatIsNegotiated() throws IOException {
+        var keys = keys("STUDY", "PatientName", "Anna Miller", "StudyInstanceUID", "");
+        var fuzzy = find(STUDY_ROOT, new FindOptions(false, false, true, false, false), keys);
+        assertThat(fuzzy.values(Tag.StudyInstanceUID)).containsExactly("1.2.1");
+        assertThat(find(STUDY_ROOT, FindOptions.NONE, keys).matches()).isEmpty();
+    }
+
+    @Test
     void dateAndTimeAreOneRangeWhereThatWasAgreed() throws IOException {
         var keys = keys("STUDY", "StudyDate", "20260101-20260102", "StudyTime", "2200-0200", "StudyInstanceUID", "");
         var combined = find(STUDY_ROOT, new FindOptions(false, true, false, false, false), keys);
@@ -218,7 +227,10 @@ class FindScpTest {
     }
 
     private static boolean supported(Attributes keys) throws Exception {
-        return node.archive.queries.search(new Search(Level.STUDY, keys, false)).allKeysSupported();
+        return node.archive
+                .queries
+                .search(new Search(Level.STUDY, keys, MatchOptions.BASIC))
+                .allKeysSupported();
     }
 
     @Test

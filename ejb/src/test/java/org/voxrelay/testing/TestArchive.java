@@ -5,9 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.voxrelay.archive.Compaction;
 import org.voxrelay.archive.Deletion;
+import org.voxrelay.archive.ExtraAttributes;
 import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.InstanceFiles;
 import org.voxrelay.archive.InstanceIndex;
@@ -39,6 +41,7 @@ public final class TestArchive implements AutoCloseable {
     private static final long SEGMENT_BYTES = 4 << 20;
 
     public final Settings settings;
+    public final ExtraAttributes extra;
     public final Database database;
     public final InstanceFiles files;
     public final Indexer indexer;
@@ -49,15 +52,16 @@ public final class TestArchive implements AutoCloseable {
     public final Compaction compaction;
     public final Replay replay;
 
-    private TestArchive(Settings settings, Database database, Disk disk) throws IOException {
+    private TestArchive(Settings settings, Database database, Disk disk, ExtraAttributes extra) throws IOException {
         this.settings = settings;
+        this.extra = extra;
         this.database = database;
         files = new InstanceFiles(settings, disk);
         files.start(Thread::new);
-        indexer = new Indexer(database, files, settings.settle());
+        indexer = new Indexer(database, files, settings.settle(), extra);
         index = new InstanceIndex(database, indexer);
         ingest = new Ingest(settings, files, indexer, index);
-        queries = new QueryService(database, indexer, index);
+        queries = new QueryService(database, indexer, index, extra);
         deletion = new Deletion(database, files, indexer);
         compaction = new Compaction(database, files, Duration.ZERO);
         replay = new Replay(settings, files, index, indexer, deletion, compaction);
@@ -66,6 +70,17 @@ public final class TestArchive implements AutoCloseable {
     /** A running archive in an empty folder. */
     public static TestArchive start(Path folder) throws IOException {
         return start(folder, DuplicatePolicy.KEEP);
+    }
+
+    /** A running archive that searches some attributes more, on a database that may hold something. */
+    public static TestArchive start(Path folder, Database database, String... extra) throws IOException {
+        var archive = new TestArchive(
+                settings(folder, DuplicatePolicy.KEEP, SEGMENT_BYTES),
+                database,
+                Disk.REAL,
+                ExtraAttributes.parse(List.of(extra)));
+        archive.indexer.start(Thread::new);
+        return archive;
     }
 
     /** A running archive with a policy. */
@@ -79,14 +94,14 @@ public final class TestArchive implements AutoCloseable {
     }
 
     private static TestArchive start(Settings settings, Database database, Disk disk) throws IOException {
-        var archive = new TestArchive(settings, database, disk);
+        var archive = new TestArchive(settings, database, disk, ExtraAttributes.NONE);
         archive.indexer.start(Thread::new);
         return archive;
     }
 
     /** The same folder and database after the process died: nothing runs until {@code indexer.start}. */
     public TestArchive afterCrash() throws IOException {
-        return new TestArchive(settings, database, Disk.REAL);
+        return new TestArchive(settings, database, Disk.REAL, extra);
     }
 
     private static Settings settings(Path folder, DuplicatePolicy duplicates, long segmentBytes) {

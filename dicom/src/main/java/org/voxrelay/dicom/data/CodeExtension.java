@@ -51,7 +51,12 @@ final class CodeExtension {
             }
             Repertoire used = bytes[at] < 0 ? g1 : g0;
             boolean single = bytes[at] >= 0 && (bytes[at] <= ' ' || g0.bytesPerCharacter() == 1);
-            int size = single ? 1 : Math.min(used.bytesPerCharacter(), end - at);
+            if (!single && used.bytesPerCharacter() == 2 && !isSecond(bytes, at, end)) {
+                text.append('\uFFFD');
+                at++;
+                continue;
+            }
+            int size = single ? 1 : used.bytesPerCharacter();
             if (single && isDelimiter((char) bytes[at], vr)) {
                 g0 = firstG0;
                 g1 = resetsG1 ? firstG1 : g1;
@@ -61,6 +66,11 @@ final class CodeExtension {
             at += size;
         }
         return text.toString();
+    }
+
+    /** Whether the byte behind this one can end its character: else it was cut off, and what follows means itself. */
+    private static boolean isSecond(byte[] bytes, int first, int end) {
+        return first + 1 < end && (bytes[first] < 0 ? bytes[first + 1] < 0 : bytes[first + 1] > ' ');
     }
 
     /** Where only one set has characters above 127, they are its even before an escape sequence says so. */

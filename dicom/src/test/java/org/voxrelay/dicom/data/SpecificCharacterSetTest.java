@@ -235,6 +235,16 @@ class SpecificCharacterSetTest {
         }
     }
 
+    @Test
+    void halfACharacterTakesNothingOfWhatFollowsWithIt() {
+        SpecificCharacterSet charset = SpecificCharacterSet.of(List.of("", "ISO 2022 IR 87", "ISO 2022 IR 149"));
+        assertThat(decode(charset, VR.LO, "1B242943" + "C8AB" + "C861")).isEqualTo("홍\uFFFDa");
+        assertThat(decode(charset, VR.LO, "1B242943" + "C8AB" + "C8")).isEqualTo("홍\uFFFD");
+        assertThat(decode(charset, VR.LO, "1B2442" + "3B33" + "3B20")).isEqualTo("山\uFFFD ");
+        assertThat(decode(charset, VR.LO, "1B2442" + "3B33" + "3B" + "1B2842" + "61"))
+                .isEqualTo("山\uFFFDa");
+    }
+
     /** Its byte would part the value in two. */
     @Test
     void aYenSignIsNotWrittenAsABackslash() {

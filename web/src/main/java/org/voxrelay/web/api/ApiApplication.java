@@ -16,6 +16,7 @@ public class ApiApplication extends Application {
                 NodesResource.class,
                 ServerResource.class,
                 VolumesResource.class,
+                IndexResource.class,
                 ProblemMapper.class);
     }
 }

@@ -8,20 +8,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.voxrelay.dicom.data.Attributes;
-import org.voxrelay.dicom.data.VR;
-import org.voxrelay.dicom.dict.ElementDictionary;
+import org.voxrelay.archive.Reindex;
 import org.voxrelay.dicom.dict.Tag;
-import org.voxrelay.dicom.json.BulkDataUri;
-import org.voxrelay.dicom.json.DicomJson;
 import org.voxrelay.query.BadKeyException;
 import org.voxrelay.query.Level;
-import org.voxrelay.query.QueryResult;
 import org.voxrelay.query.QueryService;
 import org.voxrelay.web.problem.Problem;
 
@@ -31,6 +24,9 @@ import org.voxrelay.web.problem.Problem;
 public class QidoResource {
     @Inject
     QueryService queries;
+
+    @Inject
+    Reindex reindex;
 
     @Context
     UriInfo uris;
@@ -87,46 +83,13 @@ public class QidoResource {
     }
 
     private Response search(Level level, Map<Integer, String> path) throws IOException, InterruptedException {
-        MediaTypes.requireJson(headers);
+        SearchForm form = SearchForm.choose(headers, uris);
         var request = QidoRequest.of(uris.getQueryParameters(), level, path);
         try {
-            QueryResult result = queries.find(request.query());
-            var answer = Response.ok((StreamingOutput) out -> DicomJson.writeArray(
-                            result.matches().stream().map(this::withRetrieveUrl).toList(), out, BulkDataUri.INLINE))
-                    .type(MediaTypes.DICOM_JSON);
-            warnings(answer, request, result);
-            return answer.build();
+            var answer = new SearchAnswer(uris.getBaseUri(), reindex.isComplete());
+            return answer.of(queries.find(request.query()), form);
         } catch (BadKeyException e) {
             throw Problem.badRequest("A key cannot be understood: " + e.getMessage() + ".");
         }
-    }
-
-    private static void warnings(Response.ResponseBuilder answer, QidoRequest request, QueryResult result) {
-        if (!result.unsupportedKeys().isEmpty()) {
-            String keys =
-                    result.unsupportedKeys().stream().map(QidoResource::name).collect(Collectors.joining(", "));
-            answer.header("Warning", "299 - \"not matched on, and so ignored: " + keys + "\"");
-        }
-        if (request.fuzzy()) {
-            answer.header("Warning", "299 - \"fuzzymatching is not supported: names were matched literally\"");
-        }
-        if (result.truncated() && request.limitIsOurs()) {
-            answer.header("Warning", "299 - \"there are more results: ask for them with limit and offset\"");
-        }
-    }
-
-    private static String name(int tag) {
-        return ElementDictionary.keywordOf(tag).orElseGet(() -> String.format("%08X", tag));
-    }
-
-    private Attributes withRetrieveUrl(Attributes match) {
-        var url = new StringBuilder(uris.getBaseUri().toString())
-                .append("studies/")
-                .append(match.getString(Tag.StudyInstanceUID, ""));
-        match.getString(Tag.SeriesInstanceUID)
-                .ifPresent(uid -> url.append("/series/").append(uid));
-        match.getString(Tag.SOPInstanceUID)
-                .ifPresent(uid -> url.append("/instances/").append(uid));
-        return match.setString(Tag.RetrieveURL, VR.UR, url.toString());
     }
 }

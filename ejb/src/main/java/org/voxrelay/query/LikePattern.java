@@ -1,0 +1,29 @@
+package org.voxrelay.query;
+
+/** Wild Card Matching (PS3.4 section C.2.2.2.4) as a pattern of SQL's LIKE. */
+final class LikePattern {
+    private LikePattern() {}
+
+    /** Whether a folded key has wildcards. */
+    static boolean isWild(String key) {
+        return key.indexOf('*') >= 0 || key.indexOf('?') >= 0;
+    }
+
+    /** What matches everything: no value, or asterisks alone (Universal Matching, C.2.2.2.3). */
+    static boolean isUniversal(String key) {
+        return key.isBlank() || key.chars().allMatch(c -> c == '*');
+    }
+
+    static String of(String key) {
+        return key.replace("\\", "\\\\")
+                .replace("%", "\\%")
+                .replace("_", "\\_")
+                .replace('*', '%')
+                .replace('?', '_');
+    }
+
+    /** Anything that has this somewhere. */
+    static String containing(String key) {
+        return "%" + of(key) + "%";
+    }
+}

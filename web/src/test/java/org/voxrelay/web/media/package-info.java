@@ -1,0 +1,2 @@
+/** Tests of {@code org.voxrelay.web.media}. */
+package org.voxrelay.web.media;
