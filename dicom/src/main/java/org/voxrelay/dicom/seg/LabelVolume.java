@@ -65,6 +65,13 @@ public record LabelVolume(VolumeGeometry geometry, ByteBuffer labels) {
         return other;
     }
 
+    /** Copies some pixels of a slice as they are. */
+    byte[] pixels(int z, int from, int to) {
+        byte[] pixels = new byte[(to - from) * bytesPerLabel()];
+        labels.get((z * sliceLength() + from) * bytesPerLabel(), pixels);
+        return pixels;
+    }
+
     int sliceLength() {
         return geometry.xSize() * geometry.ySize();
     }

@@ -15,34 +15,29 @@ final class MaskPacker {
     private MaskPacker() {}
 
     /**
-     * @param slice uint8 or uint16 little endian
-     * @param from first pixel that is looked at; those before have not this label
-     * @param to behind the last one
-     * @return a bit a pixel, a last byte filled with zeros
+     * @param pixels uint8 or uint16 little endian
+     * @param target gets a bit a pixel; zeros before
+     * @param start byte of the target that the first pixel goes to
      */
-    static byte[] pack(byte[] slice, int bytesPerLabel, int from, int to, int label) {
-        byte[] packed = new byte[(slice.length / bytesPerLabel + 7) / 8];
-        int at = from & ~7;
-        if (bytesPerLabel == 1) {
-            at = packEights(slice, at, to, label * EACH_BYTE, packed);
-        }
-        for (; at < to; at++) {
-            int value = bytesPerLabel == 1 ? slice[at] & 0xFF : slice[2 * at] & 0xFF | (slice[2 * at + 1] & 0xFF) << 8;
+    static void pack(byte[] pixels, int bytesPerLabel, int label, byte[] target, int start) {
+        int at = bytesPerLabel == 1 ? packEights(pixels, label * EACH_BYTE, target, start) : 0;
+        for (; at < pixels.length / bytesPerLabel; at++) {
+            int value =
+                    bytesPerLabel == 1 ? pixels[at] & 0xFF : pixels[2 * at] & 0xFF | (pixels[2 * at + 1] & 0xFF) << 8;
             if (value == label) {
-                packed[at >> 3] |= (byte) (1 << (at & 7));
+                target[start + (at >> 3)] |= (byte) (1 << (at & 7));
             }
         }
-        return packed;
     }
 
     /** Eight pixels at once; a byte of the difference is zero where the label is the wanted one. */
-    private static int packEights(byte[] slice, int from, int to, long wanted, byte[] packed) {
-        int at = from;
-        for (; at + 8 <= slice.length && at < to; at += 8) {
-            long difference = (long) LONG.get(slice, at) ^ wanted;
+    private static int packEights(byte[] pixels, long wanted, byte[] target, int start) {
+        int at = 0;
+        for (; at + 8 <= pixels.length; at += 8) {
+            long difference = (long) LONG.get(pixels, at) ^ wanted;
             long zero = ~((difference & LOW_BITS) + LOW_BITS | difference | LOW_BITS);
             if (zero != 0) {
-                packed[at >> 3] = (byte) ((zero >>> 7) * GATHER >>> 56);
+                target[start + (at >> 3)] = (byte) ((zero >>> 7) * GATHER >>> 56);
             }
         }
         return at;

@@ -133,13 +133,11 @@ public final class SegWriter {
     private static byte[] pack(Layers layers, FramePlan.Frame frame) {
         LabelVolume volume = layers.volumes().get(frame.layer());
         int columns = volume.geometry().xSize();
-        int bytes = volume.bytesPerLabel();
-        return MaskPacker.pack(
-                volume.slice(frame.z(), bytes),
-                bytes,
-                frame.firstRow() * columns,
-                (frame.lastRow() + 1) * columns,
-                frame.segmentNumber());
+        int from = frame.firstRow() * columns & ~7;
+        byte[] pixels = volume.pixels(frame.z(), from, (frame.lastRow() + 1) * columns);
+        byte[] packed = new byte[(volume.sliceLength() + 7) / 8];
+        MaskPacker.pack(pixels, volume.bytesPerLabel(), frame.segmentNumber(), packed, from / 8);
+        return packed;
     }
 
     private DicomOutputStream begin(Attributes header, String transferSyntaxUid, OutputStream out) throws IOException {

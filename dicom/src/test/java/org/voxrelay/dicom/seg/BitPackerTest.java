@@ -53,11 +53,17 @@ class BitPackerTest {
     @Test
     void labelsOfTwoBytesAreToldApart() {
         byte[] slice = {1, 0, 1, 1, 0, 1, 1, 1}; // 1, 257, 256, 257
-        assertThat(MaskPacker.pack(slice, 2, 0, 4, 257)).containsExactly(0b1010);
-        assertThat(MaskPacker.pack(slice, 2, 0, 4, 1)).containsExactly(0b0001);
+        assertThat(pack(slice, 2, 257)).containsExactly(0b1010);
+        assertThat(pack(slice, 2, 1)).containsExactly(0b0001);
     }
 
     private void write(byte[] slice, int label) throws IOException {
-        bits.write(MaskPacker.pack(slice, 1, 0, slice.length, label), slice.length);
+        bits.write(pack(slice, 1, label), slice.length);
+    }
+
+    private static byte[] pack(byte[] slice, int bytes, int label) {
+        byte[] packed = new byte[(slice.length / bytes + 7) / 8];
+        MaskPacker.pack(slice, bytes, label, packed, 0);
+        return packed;
     }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Fragments;
@@ -27,12 +29,14 @@ import org.voxrelay.dicom.io.TransferSyntax;
 import org.voxrelay.dicom.phantom.CtPhantom;
 import org.voxrelay.dicom.phantom.Orientation;
 import org.voxrelay.dicom.phantom.PhantomSeries;
+import org.voxrelay.dicom.pixel.ImagePixel;
 import org.voxrelay.dicom.pixel.InstanceBytes;
 
 /** Segmentations of others, in which something is missing, turned around, or wrong. */
 class LayerReaderTest {
     private static final int SLICE = 21 * 19;
     private static final long MANY = 1 << 20;
+    private static final String DEFLATED = "1.2.840.10008.1.2.8.1";
     private static final PhantomResult RESULT =
             PhantomResult.of(PhantomSeries.of(CtPhantom.of(Orientation.OBLIQUE, 21, 19, 12), "layers"));
 
@@ -83,6 +87,35 @@ class LayerReaderTest {
                 .isLessThan(1e-6);
         assertThat(tilted.voxelVolumeMm3()).isCloseTo(grid.voxelVolumeMm3(), within(1e-6));
         assertThat(new LayerReader(open(seg), tilted).read().volumes().get(0).labels())
+                .isEqualTo(RESULT.labels().labels());
+    }
+
+    /** Deflated Image Frame Compression, also of single bits, which it is meant for: each frame begins at a byte. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SegForm.class,
+            names = {"BINARY", "LABELMAP"})
+    void deflatedFramesAreRead(SegForm form) throws Exception {
+        Attributes seg = written(form);
+        SegReader plain = open(seg);
+        boolean bits = form == SegForm.BINARY;
+        List<byte[]> frames = new ArrayList<>();
+        char[] values = new char[SLICE];
+        for (SegReader.Frame frame : plain.frames()) {
+            plain.values(frame, values);
+            byte[] packed = new byte[bits ? (SLICE + 7) / 8 : SLICE];
+            for (int i = 0; i < SLICE; i++) {
+                packed[bits ? i / 8 : i] |= (byte) (values[i] << (bits ? i % 8 : 0));
+            }
+            frames.add(Codecs.withoutProcess().encode(ImagePixel.of(seg), DEFLATED, packed));
+        }
+        seg.remove(Tag.PixelData).setFragments(Tag.PixelData, VR.OB, Fragments.ofFrames(frames));
+        var reader = SegReader.of(seg, TransferSyntax.of(DEFLATED), InstanceBytes.NONE, Codecs.withoutProcess());
+        assertThat(new LayerReader(reader, RESULT.geometry())
+                        .read()
+                        .volumes()
+                        .get(0)
+                        .labels())
                 .isEqualTo(RESULT.labels().labels());
     }
 
