@@ -39,7 +39,7 @@ record BrowserStudy(PhantomIdentity identity, JsonNode job) {
     /** Series of the job's segmentation. */
     String segmentationSeries() {
         for (JsonNode output : job.path("outputs")) {
-            if (output.path("sopClassUid").asText().equals("1.2.840.10008.5.1.4.1.1.66.4")) {
+            if (output.path("sopClassUid").asText().matches("1\\.2\\.840\\.10008\\.5\\.1\\.4\\.1\\.1\\.66\\.[47]")) {
                 return output.path("seriesInstanceUid").asText();
             }
         }

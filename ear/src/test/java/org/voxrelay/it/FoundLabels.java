@@ -8,34 +8,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.geometry.Vec3;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dicom.phantom.CtPhantom;
+import org.voxrelay.dicom.pixel.InstanceBytes;
+import org.voxrelay.dicom.seg.LayerReader;
 import org.voxrelay.dicom.seg.SegException;
 import org.voxrelay.dicom.seg.SegReader;
 
 /** The labels of a segmentation, put by the positions of its frames onto the grid of the phantom: uint8, [z][y][x]. */
 record FoundLabels(CtPhantom phantom, byte[] labels) {
-    static FoundLabels read(Path seg, CtPhantom phantom) throws IOException, SegException {
+    static FoundLabels read(Path seg, CtPhantom phantom) throws IOException, SegException, InterruptedException {
         try (FileChannel channel = FileChannel.open(seg);
                 var in = new DicomInputStream(new BufferedInputStream(Files.newInputStream(seg)))) {
             Attributes header = in.setBulkData(1 << 20).readDataset();
-            SegReader reader = SegReader.of(header, channel);
-            VolumeGeometry grid = phantom.geometry();
-            byte[] labels = new byte[Math.toIntExact(grid.voxelCount())];
-            byte[] mask = new byte[grid.xSize() * grid.ySize()];
-            for (SegReader.Frame frame : reader.frames()) {
-                reader.read(frame, mask);
-                Vec3 offset = frame.plane().position().minus(grid.origin());
-                int z = (int) Math.round(offset.dot(grid.zDirection()) / grid.zSpacingMm());
-                for (int i = 0; i < mask.length; i++) {
-                    if (mask[i] == 1) {
-                        labels[z * mask.length + i] = (byte) frame.segmentNumber();
-                    }
-                }
-            }
+            SegReader reader =
+                    SegReader.of(header, in.getTransferSyntax(), InstanceBytes.of(channel), Codecs.withoutProcess());
+            var layers = new LayerReader(reader, phantom.geometry()).read();
+            byte[] labels = new byte[Math.toIntExact(phantom.geometry().voxelCount())];
+            layers.volumes().get(0).labels().get(0, labels);
             return new FoundLabels(phantom, labels);
         }
     }

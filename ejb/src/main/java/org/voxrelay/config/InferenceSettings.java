@@ -5,15 +5,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.voxrelay.dicom.seg.SegForm;
 
 /**
  * What an administrator can set for inference, read as {@link Settings} are.
  *
  * @param memoryBytes that volumes and scores may take in the process that computes (VOXRELAY_INFERENCE_MEMORY_BYTES)
  * @param openVino folder or file of OpenVINO's library (VOXRELAY_OPENVINO)
+ * @param segmentation form of the segmentations that are written where a model does not say it (VOXRELAY_SEGMENTATION)
  * @param server address of an inference server that speaks KServe v2, as Triton does (VOXRELAY_TRITON)
  */
-public record InferenceSettings(long memoryBytes, Optional<Path> openVino, Optional<URI> server) {
+public record InferenceSettings(long memoryBytes, Optional<Path> openVino, SegForm segmentation, Optional<URI> server) {
     private static final long USUAL = 8L << 30;
     private static final long LEAST = 256L << 20;
     private static final long MOST = 1L << 42;
@@ -31,7 +33,11 @@ public record InferenceSettings(long memoryBytes, Optional<Path> openVino, Optio
         var server = Optional.ofNullable(source.apply("voxrelay.triton"))
                 .filter(address -> !address.isBlank())
                 .map(address -> server(address.strip()));
-        return new InferenceSettings(memory(source.apply("voxrelay.inference.memory.bytes")), openVino, server);
+        return new InferenceSettings(
+                memory(source.apply("voxrelay.inference.memory.bytes")),
+                openVino,
+                segmentation(source.apply("voxrelay.segmentation")),
+                server);
     }
 
     private static URI server(String address) {
@@ -39,6 +45,18 @@ public record InferenceSettings(long memoryBytes, Optional<Path> openVino, Optio
             throw new IllegalArgumentException("VOXRELAY_TRITON must be as http://host:8000/, not " + address);
         }
         return URI.create(address);
+    }
+
+    private static SegForm segmentation(String value) {
+        if (value == null || value.isBlank()) {
+            return SegForm.AUTO;
+        }
+        for (SegForm form : SegForm.values()) {
+            if (form.name().equalsIgnoreCase(value.strip())) {
+                return form;
+            }
+        }
+        throw new IllegalArgumentException("VOXRELAY_SEGMENTATION must be auto, binary or labelmap, not " + value);
     }
 
     private static long memory(String value) {

@@ -90,6 +90,7 @@ record ResultDescription(SegDescription segmentation, ReportDescription report, 
                 code(label.category()),
                 code(label.type()),
                 label.region().map(ResultDescription::code),
+                label.side().map(ResultDescription::code),
                 new Rgb(
                         label.colour().red(),
                         label.colour().green(),

@@ -12,14 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.io.DicomOutputStream;
 import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dicom.io.TransferSyntax;
+import org.voxrelay.dicom.pixel.InstanceBytes;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.SegException;
+import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.dicom.seg.SegReader;
 import org.voxrelay.dicom.seg.SegWriter;
 import org.voxrelay.dicom.sr.MeasurementReport;
@@ -52,15 +55,15 @@ final class ResultWriter {
      *
      * @param labels on the grid of the volume
      */
-    List<Output> write(SeriesVolume volume, LabelVolume labels, ResultDescription description)
+    List<Output> write(SeriesVolume volume, LabelVolume labels, ResultDescription description, SegForm form)
             throws IOException, InterruptedException, SegException {
         Path file = Files.createTempFile(Files.createDirectories(folder), "seg", ".dcm");
         try {
             Attributes header;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-                header = new SegWriter(description.segmentation()).write(volume.images(), labels, out);
+                header = new SegWriter(description.segmentation(), form).write(volume.images(), labels, out);
             }
-            List<SegmentStatistics> statistics = measure(file, volume);
+            List<SegmentStatistics> statistics = measure(file, SegWriter.transferSyntax(header), volume);
             Output segmentation;
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
                 segmentation = store(in);
@@ -72,10 +75,11 @@ final class ResultWriter {
         }
     }
 
-    private List<SegmentStatistics> measure(Path file, SeriesVolume volume) throws IOException, SegException {
+    private List<SegmentStatistics> measure(Path file, TransferSyntax syntax, SeriesVolume volume)
+            throws IOException, SegException, InterruptedException {
         try (FileChannel channel = FileChannel.open(file)) {
-            return SegmentStatistics.measure(
-                    SegReader.of(reader.read(channel), channel), volume.geometry(), volume.hounsfield());
+            var seg = SegReader.of(reader.read(channel), syntax, InstanceBytes.of(channel), Codecs.withoutProcess());
+            return SegmentStatistics.measure(seg, volume.geometry(), volume.hounsfield());
         }
     }
 

@@ -9,6 +9,7 @@ import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.geometry.Vec3;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.seg.LabelVolume;
+import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.LostInferenceException;
@@ -34,6 +35,7 @@ public final class SegmentationPerformer implements Performer {
     private final ModelRepository models;
     private final Inference inference;
     private final ResultWriter writer;
+    private final SegForm form;
 
     /** What the work is done with. */
     public SegmentationPerformer(Parts parts, ModelRepository models, Inference inference) {
@@ -42,15 +44,23 @@ public final class SegmentationPerformer implements Performer {
         this.models = models;
         this.inference = inference;
         this.writer = new ResultWriter(parts.ingest(), parts.reader(), parts.folder());
+        this.form = parts.form();
     }
 
     /**
      * The archive as this package needs it.
      *
      * @param folder for files while they are written
+     * @param form of segmentations, where a model does not say it
      */
     public record Parts(
-            InstanceIndex index, InstanceReader reader, Codecs codecs, Ingest ingest, Path folder, long maxVoxels) {}
+            InstanceIndex index,
+            InstanceReader reader,
+            Codecs codecs,
+            Ingest ingest,
+            Path folder,
+            long maxVoxels,
+            SegForm form) {}
 
     @Override
     public Outcome perform(WorkItem item, Progress progress) throws Exception {
@@ -89,7 +99,10 @@ public final class SegmentationPerformer implements Performer {
         clock.lap("infer");
         progress.at(INFERRED, "writing SEG and SR");
         var description = ResultDescription.of(item, model, volume.images().get(0));
-        List<Output> outputs = writer.write(volume, labels, description);
+        SegForm wanted = model.segmentation()
+                .map(result -> SegForm.valueOf(result.name()))
+                .orElse(form);
+        List<Output> outputs = writer.write(volume, labels, description, wanted);
         clock.lap("write");
         return new Outcome.Done(outputs, clock.laps());
     }

@@ -20,6 +20,7 @@ import org.voxrelay.archive.Reindex;
 import org.voxrelay.archive.Trash;
 import org.voxrelay.archive.TrashClock;
 import org.voxrelay.config.IndexSettings;
+import org.voxrelay.config.InferenceSettings;
 import org.voxrelay.config.Settings;
 import org.voxrelay.config.TrashSettings;
 import org.voxrelay.db.Database;
@@ -40,6 +41,7 @@ import org.voxrelay.picture.Pictures;
 import org.voxrelay.query.QueryService;
 import org.voxrelay.query.Totals;
 import org.voxrelay.results.SegmentationPerformer;
+import org.voxrelay.results.VolumeExport;
 import org.voxrelay.retrieve.DataSets;
 import org.voxrelay.retrieve.Images;
 import org.voxrelay.retrieve.InstanceReader;
@@ -196,19 +198,34 @@ public class Components {
 
     @Produces
     @Singleton
+    SegmentationPerformer.Parts resultParts(
+            Settings settings, InstanceIndex index, InstanceReader reader, Codecs codecs, Ingest ingest) {
+        return new SegmentationPerformer.Parts(
+                index,
+                reader,
+                codecs,
+                ingest,
+                settings.dataDir().resolve("work"),
+                settings.maxVolumeVoxels(),
+                InferenceSettings.read().segmentation());
+    }
+
+    @Produces
+    @Singleton
     JobRunner jobs(
             Settings settings,
             WorkItems items,
-            InstanceIndex index,
-            InstanceReader reader,
-            Codecs codecs,
-            Ingest ingest,
+            SegmentationPerformer.Parts parts,
             ModelRepository models,
             Inference inference)
             throws IOException {
-        var parts = new SegmentationPerformer.Parts(
-                index, reader, codecs, ingest, settings.dataDir().resolve("work"), settings.maxVolumeVoxels());
         return new JobRunner(items, new SegmentationPerformer(parts, models, inference), nodeName(settings.dataDir()));
+    }
+
+    @Produces
+    @Singleton
+    VolumeExport volumes(Retrieval retrieval, SegmentationPerformer.Parts parts) {
+        return new VolumeExport(retrieval, parts);
     }
 
     @Produces

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.voxrelay.dicom.seg.SegForm;
 
 class InferenceSettingsTest {
     @Test
@@ -21,6 +22,12 @@ class InferenceSettingsTest {
         var set = Map.of("voxrelay.triton", "http://gpu:8000/", "voxrelay.inference.memory.bytes", "12884901888");
         assertThat(InferenceSettings.read(set::get).server()).contains(URI.create("http://gpu:8000/"));
         assertThat(InferenceSettings.read(set::get).memoryBytes()).isEqualTo(12L << 30);
+        assertThat(InferenceSettings.read(set::get).segmentation()).isEqualTo(SegForm.AUTO);
+        assertThat(InferenceSettings.read(Map.of("voxrelay.segmentation", "labelmap")::get)
+                        .segmentation())
+                .isEqualTo(SegForm.LABELMAP);
+        assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.segmentation", "surface")::get))
+                .hasMessageContaining("VOXRELAY_SEGMENTATION must be auto, binary or labelmap");
         assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.triton", "file:///etc/passwd")::get))
                 .hasMessageContaining("VOXRELAY_TRITON");
         assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.inference.memory.bytes", "much")::get))

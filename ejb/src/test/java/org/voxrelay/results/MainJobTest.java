@@ -35,7 +35,9 @@ import org.voxrelay.dicom.phantom.Orientation;
 import org.voxrelay.dicom.phantom.PhantomSeries;
 import org.voxrelay.dicom.phantom.SliceOrder;
 import org.voxrelay.dicom.pixel.InstanceBytes;
+import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.dicom.seg.SegReader;
+import org.voxrelay.dicom.seg.SegmentationType;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.model.ModelRepository;
@@ -73,14 +75,19 @@ class MainJobTest {
         var models = new ModelRepository(Path.of("../models"));
         settling = new Settling(archive.database, items, models, (connection, study) -> {}, () -> {});
         inference = new LocalInference(EngineSelection.automatic(1));
-        performer = new SegmentationPerformer(
+        performer = performer(models, SegForm.AUTO);
+    }
+
+    private SegmentationPerformer performer(ModelRepository models, SegForm form) {
+        return new SegmentationPerformer(
                 new SegmentationPerformer.Parts(
                         archive.index,
                         reader,
                         Codecs.withoutProcess(),
                         archive.ingest,
                         folder.resolve("work"),
-                        archive.settings.maxVolumeVoxels()),
+                        archive.settings.maxVolumeVoxels(),
+                        form),
                 models,
                 inference);
     }
@@ -103,6 +110,23 @@ class MainJobTest {
                 .extracting(WorkItem.Output::sopClassUid)
                 .containsExactly(UID.SegmentationStorage, UID.Comprehensive3DSRStorage);
         assertThat(done.timings().keySet()).containsExactlyInAnyOrder("load", "infer", "write");
+        assertThat(dice(phantom, done)).allSatisfy(dice -> assertThat(dice).isGreaterThan(0.97));
+    }
+
+    @Test
+    void whereLabelMapsAreWantedTheResultIsOneWithTheSameNumbers() throws Exception {
+        var phantom = phantom(20);
+        store(PhantomSeries.of(phantom, "labelmap"));
+
+        var done = (Done) performer(new ModelRepository(Path.of("../models")), SegForm.LABELMAP)
+                .perform(onlyJob(), NOBODY);
+
+        assertThat(done.outputs().get(0).sopClassUid()).isEqualTo(SegmentationType.LABEL_MAP_SEGMENTATION_STORAGE);
+        assertThat(archive.index
+                        .find(done.outputs().get(0).sopInstanceUid())
+                        .orElseThrow()
+                        .transferSyntaxUid())
+                .isEqualTo(UID.RLELossless);
         assertThat(dice(phantom, done)).allSatisfy(dice -> assertThat(dice).isGreaterThan(0.97));
     }
 
@@ -304,17 +328,21 @@ class MainJobTest {
         long[] truth = new long[5];
         var geometry = phantom.geometry();
         try (FileChannel file = reader.open(stored)) {
-            var seg = SegReader.of(reader.read(file), file);
-            byte[] mask = new byte[geometry.xSize() * geometry.ySize()];
+            var seg = SegReader.of(
+                    reader.read(file),
+                    TransferSyntax.of(stored.transferSyntaxUid()),
+                    InstanceBytes.of(file),
+                    Codecs.withoutProcess());
+            char[] mask = new char[geometry.xSize() * geometry.ySize()];
             for (var frame : seg.frames()) {
-                seg.read(frame, mask);
+                seg.labels(frame, mask);
                 int z = (int) Math.round(
                         frame.plane().position().minus(geometry.origin()).dot(geometry.zDirection())
                                 / geometry.zSpacingMm());
                 for (int i = 0; i < mask.length; i++) {
                     int is = phantom.label(i % geometry.xSize(), i / geometry.xSize(), z);
-                    found[frame.segmentNumber()] += mask[i];
-                    both[frame.segmentNumber()] += mask[i] == 1 && is == frame.segmentNumber() ? 1 : 0;
+                    found[mask[i]] += mask[i] == 0 ? 0 : 1;
+                    both[mask[i]] += is == mask[i] ? 1 : 0;
                 }
             }
         }

@@ -7,17 +7,17 @@ import java.nio.ByteOrder;
 import org.voxrelay.dicom.dict.Tag;
 
 /** Writes encapsulated Pixel Data as they come, a fragment a frame, with an empty Basic Offset Table (PS3.5 section A.4). */
-final class FragmentWriter {
+public final class FragmentWriter {
     private static final int ITEM = 0xFFFEE000;
     private static final int SEQUENCE_DELIMITATION = 0xFFFEE0DD;
 
     private final OutputStream out;
 
-    FragmentWriter(OutputStream out) {
+    public FragmentWriter(OutputStream out) {
         this.out = out;
     }
 
-    void begin() throws IOException {
+    public void begin() throws IOException {
         ByteBuffer header = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         putTag(header, Tag.PixelData);
         out.write(header.put((byte) 'O')
@@ -28,7 +28,7 @@ final class FragmentWriter {
         writeItem(ITEM, 0);
     }
 
-    void write(byte[] frame) throws IOException {
+    public void write(byte[] frame) throws IOException {
         writeItem(ITEM, frame.length + frame.length % 2);
         out.write(frame);
         if (frame.length % 2 == 1) {
@@ -36,7 +36,7 @@ final class FragmentWriter {
         }
     }
 
-    void end() throws IOException {
+    public void end() throws IOException {
         writeItem(SEQUENCE_DELIMITATION, 0);
     }
 

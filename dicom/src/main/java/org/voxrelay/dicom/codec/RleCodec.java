@@ -1,6 +1,5 @@
 package org.voxrelay.dicom.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.voxrelay.dicom.pixel.ImagePixel;
@@ -10,7 +9,6 @@ import org.voxrelay.dicom.pixel.PixelException;
 final class RleCodec {
     private static final int HEADER = 64;
     private static final int MAX_SEGMENTS = 15;
-    private static final int MAX_RUN = 128;
 
     private RleCodec() {}
 
@@ -79,63 +77,36 @@ final class RleCodec {
     /** @param frame uncompressed, samples of a pixel together or not as {@code pixel} says */
     static byte[] encode(ImagePixel pixel, byte[] frame) throws PixelException {
         int segments = segments(pixel);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(frame.length / 2 + HEADER);
         ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(segments);
-        out.write(header.array(), 0, HEADER);
-        byte[] row = new byte[pixel.columns()];
-        int planeBytes = pixel.pixels() * pixel.bytesPerSample();
+        var out = new RleRows(HEADER, frame.length / 16);
         for (int i = 0; i < segments; i++) {
             header.putInt(out.size());
-            int inPixel = first(pixel, i);
-            int sample = inPixel / pixel.bytesPerSample();
-            int start = pixel.planar() ? sample * planeBytes + inPixel % pixel.bytesPerSample() : inPixel;
-            int step = pixel.planar() ? pixel.bytesPerSample() : segments;
-            for (int y = 0; y < pixel.rows(); y++) {
-                for (int x = 0; x < row.length; x++) {
-                    row[x] = frame[start + (y * row.length + x) * step];
-                }
-                encodeRow(row, out);
-            }
-            if (out.size() % 2 == 1) {
-                out.write(0);
-            }
+            encodePlane(pixel, frame, segments, first(pixel, i), out);
+            out.even();
         }
-        byte[] encoded = out.toByteArray();
+        byte[] encoded = out.frame();
         System.arraycopy(header.array(), 0, encoded, 0, HEADER);
         return encoded;
     }
 
-    /** Rows are encoded each for itself (PS3.5 section G.3.1). */
-    private static void encodeRow(byte[] row, ByteArrayOutputStream out) {
-        int literal = 0;
-        int x = 0;
-        while (x < row.length) {
-            int run = runLength(row, x);
-            if (run > 2) {
-                writeLiteral(row, literal, x, out);
-                out.write(1 - run);
-                out.write(row[x]);
-                literal = x + run;
+    private static void encodePlane(ImagePixel pixel, byte[] frame, int segments, int inPixel, RleRows out) {
+        int columns = pixel.columns();
+        int sample = inPixel / pixel.bytesPerSample();
+        int planeBytes = pixel.pixels() * pixel.bytesPerSample();
+        int start = pixel.planar() ? sample * planeBytes + inPixel % pixel.bytesPerSample() : inPixel;
+        int step = pixel.planar() ? pixel.bytesPerSample() : segments;
+        byte[] row = new byte[columns];
+        for (int y = 0; y < pixel.rows(); y++) {
+            int at = start + y * columns * step;
+            if (step == 1) {
+                out.encode(frame, at, at + columns);
+                continue;
             }
-            x += run > 2 ? run : 1;
-        }
-        writeLiteral(row, literal, row.length, out);
-    }
-
-    private static int runLength(byte[] row, int from) {
-        int end = from + 1;
-        while (end < row.length && end - from < MAX_RUN && row[end] == row[from]) {
-            end++;
-        }
-        return end - from;
-    }
-
-    private static void writeLiteral(byte[] row, int from, int to, ByteArrayOutputStream out) {
-        for (int start = from; start < to; start += MAX_RUN) {
-            int length = Math.min(MAX_RUN, to - start);
-            out.write(length - 1);
-            out.write(row, start, length);
+            for (int x = 0; x < columns; x++) {
+                row[x] = frame[at + x * step];
+            }
+            out.encode(row, 0, columns);
         }
     }
 }

@@ -67,8 +67,10 @@ public record VolumeGeometry(
         return (long) xSize * ySize * zSize;
     }
 
+    /** Slices that are stacked at a slant enclose less than their spacing says. */
     public double voxelVolumeMm3() {
-        return xSpacingMm * ySpacingMm * zSpacingMm;
+        double height = Math.abs(xDirection.cross(yDirection).dot(zDirection));
+        return xSpacingMm * ySpacingMm * zSpacingMm * height;
     }
 
     private static boolean isSpacing(double mm) {

@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Packs masks of one bit a pixel: the first pixel in the lowest bit of the first byte, frames without a gap between
- * them, the whole padded to even length (PS3.5 section 8.1.1, PS3.3 C.8.20.2).
+ * Joins masks of one bit a pixel without a gap between them, and pads the whole to even length (PS3.5 section 8.1.1,
+ * PS3.3 C.8.20.2).
  */
 final class BitPacker {
     private final OutputStream out;
-    private final byte[] buffer = new byte[1 << 16];
-    private int filled;
     private int current;
-    private int bit;
+    private int bits;
     private long written;
 
     BitPacker(OutputStream out) {
@@ -25,49 +23,42 @@ final class BitPacker {
         return bytes + (bytes & 1);
     }
 
-    /** Appends a frame: a bit is set where the slice has this label. */
-    void write(byte[] slice, byte label) throws IOException {
-        int at = 0;
-        while (at < slice.length) {
-            if (bit == 0 && slice.length - at >= 8) {
-                current = eight(slice, at, label);
-                at += 8;
-                endByte();
-            } else {
-                current |= (slice[at++] == label ? 1 : 0) << bit;
-                if (++bit == 8) {
-                    endByte();
-                }
+    /**
+     * Appends a frame.
+     *
+     * @param packed its bits, a last byte filled with zeros
+     */
+    void write(byte[] packed, int pixels) throws IOException {
+        int whole = pixels / 8;
+        byte[] joined = bits == 0 ? packed : new byte[whole];
+        if (bits != 0) {
+            for (int i = 0; i < whole; i++) {
+                int next = current | (packed[i] & 0xFF) << bits;
+                joined[i] = (byte) next;
+                current = next >> 8;
+            }
+        }
+        out.write(joined, 0, whole);
+        written += whole;
+        if (pixels % 8 != 0) {
+            current |= (packed[whole] & 0xFF) << bits;
+            bits += pixels % 8;
+            if (bits >= 8) {
+                out.write(current);
+                written++;
+                current >>= 8;
+                bits -= 8;
             }
         }
     }
 
-    private static int eight(byte[] slice, int at, byte label) {
-        int bits = 0;
-        for (int i = 7; i >= 0; i--) {
-            bits = bits << 1 | (slice[at + i] == label ? 1 : 0);
-        }
-        return bits;
-    }
-
     void finish() throws IOException {
-        if (bit > 0) {
-            endByte();
+        if (bits > 0) {
+            out.write(current);
+            written++;
         }
         if ((written & 1) == 1) {
-            endByte();
-        }
-        out.write(buffer, 0, filled);
-    }
-
-    private void endByte() throws IOException {
-        buffer[filled++] = (byte) current;
-        written++;
-        current = 0;
-        bit = 0;
-        if (filled == buffer.length) {
-            out.write(buffer, 0, filled);
-            filled = 0;
+            out.write(0);
         }
     }
 }

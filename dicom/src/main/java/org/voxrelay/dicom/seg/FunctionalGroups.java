@@ -34,10 +34,15 @@ final class FunctionalGroups {
     void writeFrame(Attributes seg, FramePlan.Frame frame) {
         Attributes image = images.get(frame.z());
         Attributes groups = seg.newItem(Tag.PerFrameFunctionalGroupsSequence);
-        groups.newItem(Tag.FrameContentSequence)
-                .setInt(Tag.DimensionIndexValues, frame.segmentIndex(), frame.positionIndex());
+        Attributes content = groups.newItem(Tag.FrameContentSequence);
+        if (frame.segmentNumber() == 0) {
+            content.setInt(Tag.DimensionIndexValues, frame.positionIndex());
+        } else {
+            content.setInt(Tag.DimensionIndexValues, frame.segmentIndex(), frame.positionIndex());
+            groups.newItem(Tag.SegmentIdentificationSequence)
+                    .setInt(Tag.ReferencedSegmentNumber, frame.segmentNumber());
+        }
         groups.newItem(Tag.PlanePositionSequence).addSelected(image, Tag.ImagePositionPatient);
-        groups.newItem(Tag.SegmentIdentificationSequence).setInt(Tag.ReferencedSegmentNumber, frame.segmentNumber());
         Attributes derivation = groups.newItem(Tag.DerivationImageSequence);
         derivation.newSequence(Tag.DerivationCodeSequence).add(Dcm.SEGMENTATION.toItem());
         Attributes source = InstanceReference.to(image).writeTo(derivation.newItem(Tag.SourceImageSequence));

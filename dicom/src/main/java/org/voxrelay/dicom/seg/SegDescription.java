@@ -19,10 +19,13 @@ public record SegDescription(
         String contentLabel,
         String contentDescription,
         List<Segment> segments) {
-    /** @throws IllegalArgumentException if there is no segment, or the numbers are not 1, 2, 3 ... up to 255 */
+    /** Segment Number is of 16 bits. */
+    private static final int MOST_SEGMENTS = 65535;
+
+    /** @throws IllegalArgumentException if there is no segment, or the numbers are not 1, 2, 3 ... up to 65535 */
     public SegDescription {
         segments = List.copyOf(segments);
-        if (segments.isEmpty() || segments.size() > 255) {
+        if (segments.isEmpty() || segments.size() > MOST_SEGMENTS) {
             throw new IllegalArgumentException(segments.size() + " segments");
         }
         for (int i = 0; i < segments.size(); i++) {

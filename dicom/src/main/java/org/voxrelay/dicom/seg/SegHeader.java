@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
+import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.derived.DerivedObject;
 import org.voxrelay.dicom.derived.InstanceReference;
 import org.voxrelay.dicom.dict.Tag;
-import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 
 /** The attributes of a segmentation object but its Pixel Data (PS3.3 A.51, C.8.20). */
@@ -25,17 +25,19 @@ final class SegHeader {
         this.plan = plan;
     }
 
-    Attributes build() {
+    /** @param overlapping whether segments may */
+    Attributes build(SegmentationType type, int bitsAllocated, boolean overlapping) {
         Attributes first = images.get(0);
-        Attributes seg = DerivedObject.of(
-                first, UID.SegmentationStorage, "SEG", description.identity(), description.equipment());
+        Attributes seg =
+                DerivedObject.of(first, type.sopClassUid(), "SEG", description.identity(), description.equipment());
         seg.addSelected(first, Tag.BodyPartExamined, Tag.Laterality, Tag.PositionReferenceIndicator);
         seg.setString(Tag.FrameOfReferenceUID, frameOfReference(first));
         if (!seg.contains(Tag.PositionReferenceIndicator)) {
             seg.setNull(Tag.PositionReferenceIndicator);
         }
-        image(seg, first);
-        dimensions(seg);
+        image(seg, first, bitsAllocated);
+        segmentation(seg, type, overlapping);
+        dimensions(seg, type);
         FunctionalGroups groups = new FunctionalGroups(images, geometry);
         groups.writeShared(seg);
         plan.frames().forEach(frame -> groups.writeFrame(seg, frame));
@@ -52,40 +54,52 @@ final class SegHeader {
     }
 
     /** Segmentation Image Module (PS3.3 C.8.20.2). */
-    private void image(Attributes seg, Attributes source) {
+    private void image(Attributes seg, Attributes source, int bitsAllocated) {
         seg.setString(Tag.ImageType, "DERIVED", "PRIMARY");
         seg.setInt(Tag.SamplesPerPixel, 1);
         seg.setString(Tag.PhotometricInterpretation, "MONOCHROME2");
         seg.setInt(Tag.NumberOfFrames, plan.frames().size());
         seg.setInt(Tag.Rows, geometry.ySize());
         seg.setInt(Tag.Columns, geometry.xSize());
-        seg.setInt(Tag.BitsAllocated, 1);
-        seg.setInt(Tag.BitsStored, 1);
-        seg.setInt(Tag.HighBit, 0);
+        seg.setInt(Tag.BitsAllocated, bitsAllocated);
+        seg.setInt(Tag.BitsStored, bitsAllocated);
+        seg.setInt(Tag.HighBit, bitsAllocated - 1);
         seg.setInt(Tag.PixelRepresentation, 0);
         seg.setString(Tag.LossyImageCompression, "00");
         if (source.getString(Tag.LossyImageCompression, "").equals("01")) {
             seg.addSelected(
                     source, Tag.LossyImageCompression, Tag.LossyImageCompressionRatio, Tag.LossyImageCompressionMethod);
         }
-        seg.setString(Tag.SegmentationType, "BINARY");
-        seg.setString(Tag.SegmentsOverlap, "NO");
+    }
+
+    private void segmentation(Attributes seg, SegmentationType type, boolean overlapping) {
+        seg.setString(Tag.SegmentationType, type.name());
+        seg.setString(Tag.SegmentsOverlap, overlapping ? "YES" : "NO");
+        if (type == SegmentationType.LABELMAP) {
+            seg.setInt(Tag.PixelPaddingValue, VR.US, 0); // background, which is no segment
+        }
+        if (type == SegmentationType.FRACTIONAL) {
+            seg.setString(Tag.SegmentationFractionalType, "PROBABILITY");
+            seg.setInt(Tag.MaximumFractionalValue, FractionalVolume.CERTAIN);
+        }
         seg.setString(Tag.ContentLabel, description.contentLabel());
         seg.setString(Tag.ContentDescription, description.contentDescription());
         seg.setNull(Tag.ContentCreatorName); // no person did
     }
 
-    /** Multi-frame Dimension Module (PS3.3 C.7.6.17): by segment, then by position. */
-    private void dimensions(Attributes seg) {
+    /** Multi-frame Dimension Module (PS3.3 C.7.6.17): by segment if a frame shows one, then by position. */
+    private void dimensions(Attributes seg, SegmentationType type) {
         String organization = Uid.named(
                         "dimensions of " + description.identity().sopInstance())
                 .value();
         seg.newItem(Tag.DimensionOrganizationSequence).setString(Tag.DimensionOrganizationUID, organization);
-        seg.newItem(Tag.DimensionIndexSequence)
-                .setString(Tag.DimensionOrganizationUID, organization)
-                .setInt(Tag.DimensionIndexPointer, Tag.ReferencedSegmentNumber)
-                .setInt(Tag.FunctionalGroupPointer, Tag.SegmentIdentificationSequence)
-                .setString(Tag.DimensionDescriptionLabel, "Segment");
+        if (type != SegmentationType.LABELMAP) {
+            seg.newItem(Tag.DimensionIndexSequence)
+                    .setString(Tag.DimensionOrganizationUID, organization)
+                    .setInt(Tag.DimensionIndexPointer, Tag.ReferencedSegmentNumber)
+                    .setInt(Tag.FunctionalGroupPointer, Tag.SegmentIdentificationSequence)
+                    .setString(Tag.DimensionDescriptionLabel, "Segment");
+        }
         seg.newItem(Tag.DimensionIndexSequence)
                 .setString(Tag.DimensionOrganizationUID, organization)
                 .setInt(Tag.DimensionIndexPointer, Tag.ImagePositionPatient)

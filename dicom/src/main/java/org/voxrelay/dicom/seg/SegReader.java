@@ -1,79 +1,130 @@
 package org.voxrelay.dicom.seg;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.BulkData;
 import org.voxrelay.dicom.dict.Tag;
-import org.voxrelay.dicom.geometry.GeometryException;
 import org.voxrelay.dicom.geometry.ImagePlane;
+import org.voxrelay.dicom.io.TransferSyntax;
+import org.voxrelay.dicom.pixel.InstanceBytes;
+import org.voxrelay.dicom.pixel.PixelException;
 
 /**
- * Reads the frames of an uncompressed BINARY segmentation, one at a time, from the file or from memory. For one thread;
- * does not close the file.
+ * Reads the frames of a segmentation of any form, one at a time, from the file or from memory. For one thread; does not
+ * close the file. {@link LayerReader} puts them together.
  */
 public final class SegReader {
     /**
      * A frame and what it shows.
      *
      * @param index from 0
+     * @param segmentNumber 0 in a label map, whose frames show all segments
      * @param plane where it lies
      * @param sourceSopInstanceUid the image that it was derived from, if it is one
      */
     public record Frame(int index, int segmentNumber, ImagePlane plane, Optional<String> sourceSopInstanceUid) {}
 
     private final Attributes seg;
+    private final SegmentationType type;
     private final List<Frame> frames;
-    private final int pixels;
-    private final BulkData place;
-    private final byte[] bytes;
-    private final FileChannel file;
+    private final FrameValues values;
+    private final BitSet described = new BitSet();
+    private final int padding;
+    private final int half;
 
-    private SegReader(Attributes seg, FileChannel file) throws SegException {
+    private SegReader(Attributes seg, SegmentationType type, FrameValues values) throws SegException {
         this.seg = seg;
-        this.file = file;
-        this.frames = framesOf(seg);
-        this.pixels = Math.multiplyExact(seg.getInt(Tag.Rows, 0), seg.getInt(Tag.Columns, 0));
-        this.place = seg.getBulkData(Tag.PixelData).orElse(null);
-        this.bytes = seg.getBytes(Tag.PixelData).orElse(new byte[0]);
-        long length = place == null ? bytes.length : place.length();
-        if (length < ((long) frames.size() * pixels + 7) / 8) {
-            throw new SegException(
-                    "The segmentation has " + length + " bytes of pixels; its " + frames.size() + " frames need more.");
+        this.type = type;
+        this.values = values;
+        for (int number : segmentNumbers()) {
+            if (number < 0 || number > 65535) {
+                throw new SegException("The segmentation has a segment of number " + number + ".");
+            }
+            described.set(number);
         }
+        this.padding = seg.getInt(Tag.PixelPaddingValue, 0);
+        this.frames =
+                type == SegmentationType.LABELMAP ? FrameList.ofLabelmap(seg) : FrameList.bySegment(seg, described);
+        this.half = (maximum(seg, type) + 1) / 2;
+        requireBackground();
+    }
+
+    /**
+     * Opens a segmentation whose pixels are not compressed.
+     *
+     * @param seg with Pixel Data in memory, or as {@link BulkData} in the file
+     * @param file not used for pixels in memory
+     */
+    public static SegReader of(Attributes seg, FileChannel file) throws SegException, IOException {
+        return of(seg, TransferSyntax.EXPLICIT_LITTLE_ENDIAN, InstanceBytes.of(file), Codecs.withoutProcess());
     }
 
     /**
      * Opens a segmentation.
      *
-     * @param seg with Pixel Data in memory, or as {@link BulkData} in the file
-     * @param file not used for pixels in memory
-     * @throws SegException if it is not BINARY and uncompressed, or contradicts itself
+     * @param seg with Pixel Data in memory, or left in the instance
+     * @param syntax of the instance
+     * @throws SegException if it is none of the three forms, or contradicts itself
      */
-    public static SegReader of(Attributes seg, FileChannel file) throws SegException {
-        if (!seg.getString(Tag.SegmentationType, "").equals("BINARY") || seg.getInt(Tag.BitsAllocated, 0) != 1) {
-            throw new SegException("The segmentation is not BINARY.");
-        }
-        if (seg.getFragments(Tag.PixelData).isPresent()) {
-            throw new SegException("Compressed segmentations are not read yet.");
-        }
+    public static SegReader of(Attributes seg, TransferSyntax syntax, InstanceBytes bytes, Codecs codecs)
+            throws SegException, IOException {
         long rows = seg.getInt(Tag.Rows, 0);
         long columns = seg.getInt(Tag.Columns, 0);
         if (rows < 1 || columns < 1 || rows * columns > 1L << 30) {
             throw new SegException("The segmentation has frames of " + columns + " x " + rows + " pixels.");
         }
-        return new SegReader(seg, file);
+        SegmentationType type = type(seg);
+        try {
+            return new SegReader(seg, type, FrameValues.of(seg, syntax, bytes, codecs));
+        } catch (PixelException e) {
+            throw new SegException(e.getMessage());
+        }
+    }
+
+    private static SegmentationType type(Attributes seg) throws SegException {
+        String name = seg.getString(Tag.SegmentationType, "");
+        int bits = seg.getInt(Tag.BitsAllocated, 0);
+        for (SegmentationType type : SegmentationType.values()) {
+            boolean fits = switch (type) {
+                case BINARY -> bits == 1 || bits == 8;
+                case FRACTIONAL -> bits == 8;
+                case LABELMAP -> bits == 8 || bits == 16;
+            };
+            if (type.name().equals(name) && fits) {
+                return type;
+            }
+        }
+        throw new SegException("The segmentation has the Segmentation Type \"" + name + "\" with " + bits
+                + " bits a pixel; BINARY, FRACTIONAL and LABELMAP are read.");
+    }
+
+    private static int maximum(Attributes seg, SegmentationType type) throws SegException {
+        int maximum = seg.getInt(Tag.MaximumFractionalValue, 0);
+        if (type == SegmentationType.FRACTIONAL && (maximum < 1 || maximum > 255)) {
+            throw new SegException("The Maximum Fractional Value of the segmentation is " + maximum + ".");
+        }
+        return type == SegmentationType.FRACTIONAL ? maximum : 1;
+    }
+
+    /** What is background has the label 0 here; where the object means a segment by 0, it would be lost. */
+    private void requireBackground() throws SegException {
+        if (type == SegmentationType.LABELMAP && padding != 0 && described.get(0)) {
+            throw new SegException("The label map has a segment 0 beside its background " + padding + ".");
+        }
     }
 
     /** The header that was given. */
     public Attributes header() {
         return seg;
+    }
+
+    public SegmentationType type() {
+        return type;
     }
 
     public List<Frame> frames() {
@@ -87,13 +138,18 @@ public final class SegReader {
                 .toList();
     }
 
+    /** Pixels of a frame. */
+    public int pixels() {
+        return seg.getInt(Tag.Rows, 0) * seg.getInt(Tag.Columns, 0);
+    }
+
     /**
      * Volume of a voxel: Pixel Spacing x Spacing Between Slices, or x Slice Thickness where that is not there.
      *
      * @throws SegException if the segmentation does not say it
      */
     public double voxelVolumeMm3() throws SegException {
-        Attributes measures = macro(0, Tag.PixelMeasuresSequence);
+        Attributes measures = FrameList.macro(seg, 0, Tag.PixelMeasuresSequence);
         double[] spacing = measures.getDoubles(Tag.PixelSpacing);
         double slice = measures.getDouble(Tag.SpacingBetweenSlices, measures.getDouble(Tag.SliceThickness, 0));
         if (spacing.length != 2 || !(spacing[0] * spacing[1] * slice > 0)) {
@@ -102,84 +158,58 @@ public final class SegReader {
         return spacing[0] * spacing[1] * slice;
     }
 
+    /** The most that {@link #values} gives for a frame of a segment. */
+    int maximum() throws SegException {
+        return maximum(seg, type);
+    }
+
     /**
-     * Reads a mask.
+     * Reads the values as they are stored, [y][x].
      *
-     * @param target gets 1 or 0 for each pixel, [y][x]; at least rows x columns long
-     * @throws IOException if the file cannot be read
+     * @param target at least {@link #pixels} long
+     * @throws SegException if the frame cannot be decoded
      */
-    public void read(Frame frame, byte[] target) throws IOException {
-        long firstBit = (long) frame.index() * pixels;
-        long firstByte = firstBit >> 3;
-        int offset = (int) (firstBit & 7);
-        byte[] packed = new byte[(offset + pixels + 7) / 8];
-        readBytes(firstByte, packed);
-        Arrays.fill(target, 0, pixels, (byte) 0);
-        for (int at = 0; at < packed.length; at++) {
-            // most bytes are empty
-            for (int bits = packed[at] & 0xFF; bits != 0; bits &= bits - 1) {
-                int pixel = 8 * at + Integer.numberOfTrailingZeros(bits) - offset;
-                if (pixel >= 0 && pixel < pixels) {
-                    target[pixel] = 1;
-                }
-            }
+    public void values(Frame frame, char[] target) throws IOException, SegException, InterruptedException {
+        try {
+            values.read(frame.index(), target);
+        } catch (PixelException e) {
+            throw new SegException("Frame " + (frame.index() + 1) + " of the segmentation: " + e.getMessage());
         }
     }
 
-    private void readBytes(long from, byte[] target) throws IOException {
-        if (place == null) {
-            System.arraycopy(bytes, (int) from, target, 0, target.length);
+    /**
+     * Reads the number of the segment that each pixel belongs to, [y][x], 0 for none; of probabilities those of a half and
+     * more.
+     *
+     * @param target at least {@link #pixels} long
+     * @throws SegException if the frame cannot be decoded, or shows a segment that is not described
+     */
+    public void labels(Frame frame, char[] target) throws IOException, SegException, InterruptedException {
+        values(frame, target);
+        int pixels = pixels();
+        if (type == SegmentationType.LABELMAP) {
+            requireDescribed(frame, target, pixels);
             return;
         }
-        ByteBuffer buffer = ByteBuffer.wrap(target);
-        while (buffer.hasRemaining()) {
-            if (file.read(buffer, place.offset() + from + buffer.position()) < 0) {
-                throw new EOFException("the file ends within its Pixel Data");
-            }
+        char number = (char) frame.segmentNumber();
+        for (int i = 0; i < pixels; i++) {
+            target[i] = target[i] >= half ? number : 0;
         }
     }
 
-    private Attributes macro(int frame, int tag) {
-        return seg.getItems(Tag.PerFrameFunctionalGroupsSequence)
-                .get(frame)
-                .getItem(tag)
-                .or(() -> seg.getItem(Tag.SharedFunctionalGroupsSequence).flatMap(shared -> shared.getItem(tag)))
-                .orElseGet(Attributes::new);
-    }
-
-    private static List<Frame> framesOf(Attributes seg) throws SegException {
-        List<Attributes> groups = seg.getItems(Tag.PerFrameFunctionalGroupsSequence);
-        if (groups.isEmpty() || groups.size() != seg.getInt(Tag.NumberOfFrames, -1)) {
-            throw new SegException("The segmentation has not as many functional groups as frames.");
-        }
-        Attributes shared = seg.getItem(Tag.SharedFunctionalGroupsSequence).orElseGet(Attributes::new);
-        List<Frame> frames = new ArrayList<>(groups.size());
-        for (Attributes group : groups) {
-            Attributes flat = new Attributes().addSelected(seg, Tag.Rows, Tag.Columns);
-            for (int macro : new int[] {
-                Tag.PixelMeasuresSequence, Tag.PlaneOrientationSequence,
-                Tag.PlanePositionSequence, Tag.SegmentIdentificationSequence
-            }) {
-                group.getItem(macro).or(() -> shared.getItem(macro)).ifPresent(flat::addAll);
-            }
-            try {
-                frames.add(new Frame(
-                        frames.size(),
-                        flat.getInt(Tag.ReferencedSegmentNumber, 0),
-                        ImagePlane.of(flat),
-                        sourceOf(group)));
-            } catch (GeometryException e) {
-                throw new SegException(
-                        "Frame " + (frames.size() + 1) + " of the segmentation has no place: " + e.getMessage());
+    private void requireDescribed(Frame frame, char[] target, int pixels) throws SegException {
+        char before = 0;
+        for (int i = 0; i < pixels; i++) {
+            char label = target[i];
+            if (label == padding) {
+                target[i] = 0;
+            } else if (label != before && label != 0) {
+                if (!described.get(label)) {
+                    throw new SegException("Frame " + (frame.index() + 1) + " of the segmentation shows segment "
+                            + (int) label + ", which is not described.");
+                }
+                before = label;
             }
         }
-        return frames;
-    }
-
-    private static Optional<String> sourceOf(Attributes group) {
-        return group.getItem(Tag.DerivationImageSequence)
-                .map(item -> item.getItems(Tag.SourceImageSequence))
-                .filter(sources -> sources.size() == 1)
-                .flatMap(sources -> sources.get(0).getString(Tag.ReferencedSOPInstanceUID));
     }
 }

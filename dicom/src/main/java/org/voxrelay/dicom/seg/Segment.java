@@ -12,6 +12,7 @@ import org.voxrelay.dicom.data.Uid;
  * @param category kind of property (PS3.16 CID 7150), for instance Tissue
  * @param type the property itself (PS3.16 CID 7151)
  * @param anatomicRegion where, if the type does not say so
+ * @param side left or right (PS3.16 CID 244); of the region if there is one, else of the type
  * @param trackingId text that follows the same finding through objects and time
  */
 public record Segment(
@@ -20,6 +21,7 @@ public record Segment(
         Code category,
         Code type,
         Optional<Code> anatomicRegion,
+        Optional<Code> side,
         Rgb colour,
         String trackingId,
         Uid trackingUid) {}

@@ -16,15 +16,23 @@ final class SegmentItem {
         item.setString(Tag.SegmentAlgorithmName, algorithm.name());
         item.newSequence(Tag.SegmentedPropertyCategoryCodeSequence)
                 .add(segment.category().toItem());
-        item.newSequence(Tag.SegmentedPropertyTypeCodeSequence)
-                .add(segment.type().toItem());
-        segment.anatomicRegion()
-                .ifPresent(
-                        region -> item.newSequence(Tag.AnatomicRegionSequence).add(region.toItem()));
+        Attributes type = segment.type().toItem();
+        item.newSequence(Tag.SegmentedPropertyTypeCodeSequence).add(type);
+        if (segment.anatomicRegion().isPresent()) {
+            Attributes region = segment.anatomicRegion().get().toItem();
+            item.newSequence(Tag.AnatomicRegionSequence).add(region);
+            modify(region, Tag.AnatomicRegionModifierSequence, segment);
+        } else {
+            modify(type, Tag.SegmentedPropertyTypeModifierCodeSequence, segment);
+        }
         item.setInt(Tag.RecommendedDisplayCIELabValue, segment.colour().toCieLab());
         item.setString(Tag.TrackingID, segment.trackingId());
         item.setString(Tag.TrackingUID, segment.trackingUid().value());
         identification(item.newItem(Tag.SegmentationAlgorithmIdentificationSequence), algorithm);
+    }
+
+    private static void modify(Attributes code, int modifierTag, Segment segment) {
+        segment.side().ifPresent(side -> code.newSequence(modifierTag).add(side.toItem()));
     }
 
     /** Algorithm Identification Macro (PS3.3 Table 10-19). */

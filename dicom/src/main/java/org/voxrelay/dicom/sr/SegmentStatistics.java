@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
-import org.voxrelay.dicom.geometry.Vec3;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.seg.SegException;
+import org.voxrelay.dicom.seg.SegGrid;
 import org.voxrelay.dicom.seg.SegReader;
 
 /**
@@ -22,6 +20,8 @@ import org.voxrelay.dicom.seg.SegReader;
 public record SegmentStatistics(
         int segmentNumber, long voxels, double volumeMl, OptionalDouble meanHu, OptionalDouble sdHu) {
 
+    private static final int MOST_SEGMENTS = 65535;
+
     /**
      * Measures all segments, from the masks as they were written.
      *
@@ -31,34 +31,34 @@ public record SegmentStatistics(
      * @throws SegException if a frame does not lie on a slice of the source
      */
     public static List<SegmentStatistics> measure(SegReader seg, VolumeGeometry geometry, FloatBuffer hounsfield)
-            throws IOException, SegException {
-        Map<Integer, Sums> sums = new TreeMap<>();
+            throws IOException, SegException, InterruptedException {
+        Sums[] sums = new Sums[MOST_SEGMENTS + 1];
         int pixels = geometry.xSize() * geometry.ySize();
-        byte[] mask = new byte[pixels];
+        char[] labels = new char[seg.pixels()];
         for (SegReader.Frame frame : seg.frames()) {
-            int z = slice(frame, geometry);
-            seg.read(frame, mask);
-            sums.computeIfAbsent(frame.segmentNumber(), number -> new Sums()).add(mask, hounsfield, z * pixels);
+            int z = SegGrid.slice(frame, geometry);
+            seg.labels(frame, labels);
+            add(labels, hounsfield, z * pixels, sums);
         }
         List<SegmentStatistics> statistics = new ArrayList<>();
         for (int number : seg.segmentNumbers()) {
-            statistics.add(sums.getOrDefault(number, new Sums()).of(number, seg.voxelVolumeMm3()));
+            Sums found = sums[number] == null ? new Sums() : sums[number];
+            statistics.add(found.of(number, seg.voxelVolumeMm3()));
         }
         return statistics;
     }
 
-    private static int slice(SegReader.Frame frame, VolumeGeometry geometry) throws SegException {
-        Vec3 way = frame.plane().position().minus(geometry.origin());
-        int z = (int) Math.round(way.dot(geometry.zDirection()) / geometry.zSpacingMm());
-        boolean inside = z >= 0
-                && z < geometry.zSize()
-                && frame.plane().rows() == geometry.ySize()
-                && frame.plane().columns() == geometry.xSize()
-                && frame.plane().position().distance(geometry.position(0, 0, z)) < geometry.zSpacingMm() / 2;
-        if (!inside) {
-            throw new SegException("Frame " + (frame.index() + 1) + " lies on no slice of the source.");
+    private static void add(char[] labels, FloatBuffer values, int offset, Sums[] sums) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] != 0) {
+                Sums sum = sums[labels[i]];
+                if (sum == null) {
+                    sum = new Sums();
+                    sums[labels[i]] = sum;
+                }
+                sum.add(values.get(offset + i));
+            }
         }
-        return z;
     }
 
     private static final class Sums {
@@ -66,15 +66,10 @@ public record SegmentStatistics(
         private double sum;
         private double squares;
 
-        void add(byte[] mask, FloatBuffer values, int offset) {
-            for (int i = 0; i < mask.length; i++) {
-                if (mask[i] != 0) {
-                    double value = values.get(offset + i);
-                    voxels++;
-                    sum += value;
-                    squares += value * value;
-                }
-            }
+        void add(double value) {
+            voxels++;
+            sum += value;
+            squares += value * value;
         }
 
         SegmentStatistics of(int number, double voxelVolumeMm3) {

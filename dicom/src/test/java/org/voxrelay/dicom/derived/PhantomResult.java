@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.voxrelay.dicom.code.Code;
 import org.voxrelay.dicom.code.Dcm;
+import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.dict.Tag;
@@ -27,12 +28,14 @@ import org.voxrelay.dicom.io.DicomOutputStream;
 import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dicom.io.TransferSyntax;
 import org.voxrelay.dicom.phantom.PhantomSeries;
+import org.voxrelay.dicom.pixel.InstanceBytes;
 import org.voxrelay.dicom.pixel.PixelException;
 import org.voxrelay.dicom.pixel.RescaledFrames;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.Rgb;
 import org.voxrelay.dicom.seg.SegDescription;
 import org.voxrelay.dicom.seg.SegException;
+import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.dicom.seg.SegReader;
 import org.voxrelay.dicom.seg.SegWriter;
 import org.voxrelay.dicom.seg.Segment;
@@ -112,8 +115,13 @@ public final class PhantomResult {
 
     /** Writes seg.dcm; the header that is returned has no pixels. */
     public Attributes writeSeg(Path file) throws IOException {
+        return writeSeg(file, SegForm.AUTO);
+    }
+
+    /** Writes seg.dcm in this form. */
+    public Attributes writeSeg(Path file, SegForm form) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            return new SegWriter(segDescription()).write(images, labels, out);
+            return new SegWriter(segDescription(), form).write(images, labels, out);
         }
     }
 
@@ -125,22 +133,30 @@ public final class PhantomResult {
         }
     }
 
+    /** Opens a segmentation in whatever transfer syntax that needs no codec process. */
+    public static SegReader open(Path segFile, FileChannel channel) throws IOException, SegException {
+        try (DicomInputStream in = new DicomInputStream(Files.newInputStream(segFile))) {
+            Attributes header = in.setBulkData(1 << 20).readDataset();
+            return SegReader.of(header, in.getTransferSyntax(), InstanceBytes.of(channel), Codecs.withoutProcess());
+        }
+    }
+
     /** Measures the segmentation in a file. */
-    public List<SegmentStatistics> measure(Path segFile) throws IOException, SegException {
+    public List<SegmentStatistics> measure(Path segFile) throws IOException, SegException, InterruptedException {
         try (FileChannel channel = FileChannel.open(segFile)) {
-            return SegmentStatistics.measure(SegReader.of(read(segFile), channel), geometry, hounsfield());
+            return SegmentStatistics.measure(open(segFile, channel), geometry, hounsfield());
         }
     }
 
     /** The report of the segmentation in a file. */
-    public Attributes report(Path segFile) throws IOException, SegException {
+    public Attributes report(Path segFile) throws IOException, SegException, InterruptedException {
         ReportDescription description =
                 new ReportDescription(identity("sr", 902, "ct-tissue: volumes"), EQUIPMENT, ALGORITHM);
         return new MeasurementReport(description).build(images, read(segFile), measure(segFile));
     }
 
     /** Writes the report to sr.dcm. */
-    public void writeReport(Path segFile, Path srFile) throws IOException, SegException {
+    public void writeReport(Path segFile, Path srFile) throws IOException, SegException, InterruptedException {
         Attributes report = report(segFile);
         try (DicomOutputStream out =
                 new DicomOutputStream(Files.newOutputStream(srFile), TransferSyntax.EXPLICIT_LITTLE_ENDIAN)) {
@@ -172,7 +188,7 @@ public final class PhantomResult {
                                 + g.yDirection().z()));
     }
 
-    private FloatBuffer hounsfield() throws IOException {
+    public FloatBuffer hounsfield() throws IOException {
         FloatBuffer volume = FloatBuffer.allocate(Math.toIntExact(geometry.voxelCount()));
         for (Attributes image : images) {
             try {
@@ -194,6 +210,7 @@ public final class PhantomResult {
                 TISSUE,
                 type,
                 number == 4 ? Optional.of(new Code("38266002", "SCT", "Entire body")) : Optional.empty(),
+                Optional.empty(),
                 colour,
                 "ct-tissue " + label,
                 Uid.named("tracking " + number));

@@ -101,7 +101,8 @@ class PhantomResultIT {
         return PhantomSeries.of(CtPhantom.of(Orientation.AXIAL, COLUMNS, ROWS, SLICES), "it");
     }
 
-    private void write(PhantomResult result, PhantomSeries series) throws IOException, SegException {
+    private void write(PhantomResult result, PhantomSeries series)
+            throws IOException, SegException, InterruptedException {
         series.write(folder.resolve("ct"));
         result.writeSeg(folder.resolve("seg.dcm"));
         result.writeReport(folder.resolve("seg.dcm"), folder.resolve("sr.dcm"));

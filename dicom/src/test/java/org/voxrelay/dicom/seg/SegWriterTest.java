@@ -40,12 +40,12 @@ class SegWriterTest {
         byte[] labels = new byte[(int) PHANTOM.geometry().voxelCount()];
         try (FileChannel channel = FileChannel.open(file)) {
             SegReader seg = SegReader.of(PhantomResult.read(file), channel);
-            byte[] mask = new byte[21 * 19];
+            char[] mask = new char[21 * 19];
             for (SegReader.Frame frame : seg.frames()) {
                 int z = slice(result, frame);
-                seg.read(frame, mask);
+                seg.labels(frame, mask);
                 for (int i = 0; i < mask.length; i++) {
-                    labels[z * mask.length + i] += (byte) (mask[i] * frame.segmentNumber());
+                    labels[z * mask.length + i] += (byte) mask[i];
                 }
             }
         }
@@ -92,10 +92,10 @@ class SegWriterTest {
         PhantomResult.withoutFinding(SERIES).writeSeg(file);
         try (FileChannel channel = FileChannel.open(file)) {
             SegReader seg = SegReader.of(PhantomResult.read(file), channel);
-            byte[] mask = new byte[21 * 19];
-            seg.read(seg.frames().get(0), mask);
+            char[] mask = new char[21 * 19];
+            seg.labels(seg.frames().get(0), mask);
             assertThat(seg.frames()).hasSize(1);
-            assertThat(mask).containsOnly(0);
+            assertThat(mask).containsOnly((char) 0);
             assertThat(seg.segmentNumbers()).containsExactly(1, 2, 3, 4);
         }
     }
@@ -123,7 +123,7 @@ class SegWriterTest {
     void whatIsNoBinarySegmentationIsRefused() throws IOException {
         PhantomResult.of(SERIES).writeSeg(folder.resolve("seg.dcm"));
         Attributes seg = PhantomResult.read(folder.resolve("seg.dcm"));
-        assertRefused(new Attributes(seg).setString(Tag.SegmentationType, "FRACTIONAL"));
+        assertRefused(new Attributes(seg).setString(Tag.SegmentationType, "SURFACE"));
         assertRefused(new Attributes(seg).setInt(Tag.NumberOfFrames, 3));
         assertRefused(new Attributes(seg).setInt(Tag.Rows, 65535));
         assertRefused(new Attributes(seg).remove(Tag.SharedFunctionalGroupsSequence));

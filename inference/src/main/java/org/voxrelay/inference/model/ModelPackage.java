@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param labels in ascending number
  * @param postProcess steps with the labels on the grid of the series
  * @param permitsBf16 whether the author allows to compute with less precision where that is faster
+ * @param segmentation how its labels are stored; as the server is set if empty
  */
 public record ModelPackage(
         String name,
@@ -39,7 +40,8 @@ public record ModelPackage(
         int minimumSlices,
         List<Label> labels,
         List<PostProcess> postProcess,
-        boolean permitsBf16) {
+        boolean permitsBf16,
+        Optional<ResultForm> segmentation) {
 
     public ModelPackage {
         channels = List.copyOf(channels);

@@ -70,7 +70,15 @@ final class ModelReader {
                 root.integer("minimumSlices", 1, MOST),
                 labels,
                 steps.postProcess(root.objects("postProcess")),
-                root.flag("permitsBf16", false));
+                root.flag("permitsBf16", false),
+                segmentation(root));
+    }
+
+    private static Optional<ResultForm> segmentation(JsonFields root) {
+        if (!root.has("results") || !root.object("results").has("segmentation")) {
+            return Optional.empty();
+        }
+        return Optional.of(root.object("results").choice("segmentation", ResultForm.class, ResultForm.AUTO));
     }
 
     private void same(JsonFields root, String field, String folderName) {

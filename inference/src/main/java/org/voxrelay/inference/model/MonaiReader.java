@@ -66,7 +66,8 @@ final class MonaiReader {
                 1,
                 labels,
                 after.postProcess(),
-                false);
+                false,
+                Optional.empty());
     }
 
     private List<Graph> graphs() throws IOException {

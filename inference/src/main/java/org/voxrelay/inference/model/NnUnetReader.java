@@ -77,7 +77,8 @@ final class NnUnetReader {
                 1,
                 labels,
                 List.of(),
-                false);
+                false,
+                Optional.empty());
     }
 
     private List<Graph> graphs() throws IOException {

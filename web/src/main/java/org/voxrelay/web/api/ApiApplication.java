@@ -16,6 +16,7 @@ public class ApiApplication extends Application {
                 ModelsResource.class,
                 NodesResource.class,
                 ServerResource.class,
+                VolumesResource.class,
                 IndexResource.class,
                 TrashResource.class,
                 ProblemMapper.class);

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.UUID;
 
 /** Answers in parts (PS3.18 section 8.6.1.2). */
 final class Multipart {
@@ -19,7 +20,16 @@ final class Multipart {
 
     /** @param tag of the answer; the boundary is made of it, so that the same answer has the same bytes */
     static ResponseBuilder answer(String type, EntityTag tag, Parts content) {
-        String boundary = "voxrelay-" + tag.getValue();
+        return answer(type, tag.getValue(), content);
+    }
+
+    /** An answer that is another one the next time. */
+    static ResponseBuilder answer(String type, Parts content) {
+        return answer(type, UUID.randomUUID().toString(), content);
+    }
+
+    private static ResponseBuilder answer(String type, String mark, Parts content) {
+        String boundary = "voxrelay-" + mark;
         return Response.ok((StreamingOutput) out -> {
                     var parts = new MultipartWriter(boundary, out);
                     content.write(parts, out);

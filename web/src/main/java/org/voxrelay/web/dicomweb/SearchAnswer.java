@@ -53,16 +53,12 @@ final class SearchAnswer {
     }
 
     private static Response.ResponseBuilder xml(List<Attributes> matches) {
-        String boundary = MultipartWriter.newBoundary();
-        StreamingOutput parts = out -> {
-            var writer = new MultipartWriter(boundary, out);
+        return Multipart.answer(SearchForm.XML.type(), (parts, out) -> {
             for (Attributes match : matches) {
-                writer.part(SearchForm.XML.type());
+                parts.part(SearchForm.XML.type());
                 DicomXml.write(match, out, BulkDataUri.INLINE);
             }
-            writer.end();
-        };
-        return Response.ok(parts).type(MediaTypes.multipart(SearchForm.XML.type(), boundary));
+        });
     }
 
     private void warn(Response.ResponseBuilder answer, List<Integer> unsupportedKeys, boolean truncated) {
