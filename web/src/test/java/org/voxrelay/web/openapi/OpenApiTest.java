@@ -24,13 +24,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.voxrelay.web.api.ApiApplication;
 import org.voxrelay.web.dicomweb.DicomWebApplication;
+import org.voxrelay.web.dicomweb.WadoUriApplication;
 import org.voxrelay.web.health.HealthApplication;
 import org.yaml.snakeyaml.Yaml;
 
 /** The description says what the resources do: no operation more, none less. */
 class OpenApiTest {
     private static final List<Application> APPLICATIONS =
-            List.of(new DicomWebApplication(), new ApiApplication(), new HealthApplication());
+            List.of(new DicomWebApplication(), new WadoUriApplication(), new ApiApplication(), new HealthApplication());
     private static final Set<String> DESCRIBED_METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
     private final JsonNode description = read();
