@@ -3,14 +3,11 @@ package org.voxrelay.web.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Application;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -26,7 +23,6 @@ import org.voxrelay.web.api.ApiApplication;
 import org.voxrelay.web.dicomweb.DicomWebApplication;
 import org.voxrelay.web.dicomweb.WadoUriApplication;
 import org.voxrelay.web.health.HealthApplication;
-import org.yaml.snakeyaml.Yaml;
 
 /** The description says what the resources do: no operation more, none less. */
 class OpenApiTest {
@@ -34,15 +30,7 @@ class OpenApiTest {
             List.of(new DicomWebApplication(), new WadoUriApplication(), new ApiApplication(), new HealthApplication());
     private static final Set<String> DESCRIBED_METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
-    private final JsonNode description = read();
-
-    private static JsonNode read() {
-        try (InputStream yaml = OpenApiServlet.class.getResourceAsStream("openapi.yaml")) {
-            return new ObjectMapper().valueToTree(new Yaml().load(yaml));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private final JsonNode description = Description.read();
 
     @Test
     void everyOperationIsDescribedAndNoOtherOne() {
