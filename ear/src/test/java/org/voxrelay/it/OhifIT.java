@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.dicom.phantom.CtPhantom;
 import org.voxrelay.dicom.phantom.Fault;
+import org.voxrelay.dicom.phantom.Orientation;
 
 /**
  * The OHIF viewer at {@code /ohif/} against our DICOMweb, in a real browser: it lists, shows images and results, and what a
@@ -100,7 +103,30 @@ class OhifIT {
         JsonNode found = http.json("dicom-web/studies/" + study.uid() + "/instances?SOPClassUID=" + sopClass
                 + "&SeriesDescription=Painted*&includefield=AvailableTransferSyntaxUID");
         assertThat(found).hasSize(1);
+        assertThatItIsReadAsLabels(study, found.path(0));
         return found.path(0).path("00083002").path("Value").path(0).asText();
+    }
+
+    /** By our reader, on the grid of the images. */
+    private void assertThatItIsReadAsLabels(BrowserStudy study, JsonNode instance) throws Exception {
+        var answer = http.get(
+                "dicom-web/studies/" + study.uid() + "/series/" + value(instance, "0020000E") + "/instances/"
+                        + value(instance, "00080018"),
+                "Accept",
+                "application/dicom");
+        Path file = Files.write(folder.resolve("painted.dcm"), answer.body());
+        byte[] labels = FoundLabels.read(file, CtPhantom.of(Orientation.AXIAL, 96, 80, 16))
+                .labels();
+        int painted = 0;
+        for (byte label : labels) {
+            assertThat(label).isBetween((byte) 0, (byte) 1);
+            painted += label;
+        }
+        assertThat(painted).isGreaterThan(20);
+    }
+
+    private static String value(JsonNode instance, String tag) {
+        return instance.path(tag).path("Value").path(0).asText();
     }
 
     private BrowserStudy send(String name) throws Exception {
