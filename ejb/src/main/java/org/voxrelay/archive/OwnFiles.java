@@ -23,13 +23,13 @@ import java.util.regex.Pattern;
  * Instances that have a file each: long ones, and those of before there was a log. A file is written once, in
  * {@code incoming/}, and synced there; when its row is committed it moves to {@code store/yyyy/MM/dd/xx/}.
  *
- * <p>Its place is its name, {@code yyyyMMdd-<16 hex digits>}, with a {@code c} at its end if compaction wrote it.
+ * <p>Its place is its name, {@code yyyyMMdd-<16 hex digits>}, with {@code -c} at its end if compaction wrote it.
  */
 final class OwnFiles {
     static final String DICOM = ".dcm";
-    private static final Pattern PLACE = Pattern.compile("\\d{8}-[0-9a-f]{16}c?");
+    private static final Pattern PLACE = Pattern.compile("\\d{8}-[0-9a-f]{16}(-c)?");
     private static final String PART = ".part";
-    private static final String COPY = "c";
+    private static final String COPY = "-c"; // no digit of any place
 
     private final Path incoming;
     private final Path store;
