@@ -1,7 +1,5 @@
 """The rounds of bench/dicomweb; see there."""
 import argparse
-import dataclasses
-import http.client
 import json
 import os
 import pathlib
@@ -9,17 +7,18 @@ import random
 import re
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import time
 
 import dicomweb_data as data
+import dicomweb_images as images
+import dicomweb_ohif as ohif
 import store
+from dicomweb_client import Client, Row, load, measure, show_times
 
 WORK = store.ROOT / "target" / "bench" / "dicomweb"
 SENDERS = 4
-COMPILING = 1500
 INCLUDE = "00081030%2C00080060%2C00080090%2C00100030"
 
 
@@ -60,24 +59,6 @@ class Voxrelay(store.Voxrelay):
         return ended.stdout
 
 
-@dataclasses.dataclass
-class Row:
-    """
-    A line of the table.
-
-    path: of a round, made from a random generator and the number of studies
-    goal: times as fast as Orthanc
-    expect: whether an answer (status, body) is right, so that nobody is measured doing nothing
-    """
-    name: str
-    path: callable
-    goal: float
-    expect: callable
-    accept: str = "application/dicom+json"
-    body: bytes = b""
-    grows: bool = True
-
-
 def matches(least, most):
     return lambda status, body: status == 200 and least <= len(json.loads(body)) <= most
 
@@ -99,45 +80,13 @@ def fuzzy_list(rng, studies):
     return f"studies?limit=101&fuzzymatching=true&PatientName=*{rng.choice(data.FAMILIES)[:4].lower()}*&includefield={INCLUDE}"
 
 
-# Further rows (STOW-RS, metadata, frames, rendered, whole series) are further entries.
 ROWS = [
     Row("patient", by_patient, 3, matches(1, 3)),
     Row("name", by_name_and_date, 8, matches(1, 25)),
     Row("list", a_list, 20, matches(101, 101)),
     Row("fuzzy", fuzzy_list, 0, matches(1, 101)),
 ]
-
-
-class Client:
-    """One connection that stays open, as a browser's does."""
-
-    def __init__(self, peer):
-        self.peer = peer
-        self.connection = http.client.HTTPConnection("127.0.0.1", peer.http)
-
-    def time(self, row, path):
-        headers = {"Accept": row.accept}
-        begin = time.perf_counter()
-        self.connection.request("POST" if row.body else "GET", f"{self.peer.root}/{path}", row.body or None, headers)
-        answer = self.connection.getresponse()
-        body = answer.read()
-        seconds = time.perf_counter() - begin
-        if not row.expect(answer.status, body):
-            sys.exit(f"bench/dicomweb: {self.peer.name} answers {path} with {answer.status}: {body[:300]!r}")
-        return 1000 * seconds
-
-
-def measure(row, peers, studies, rounds, warm_ups):
-    clients = [Client(peer) for peer in peers]
-    times = {peer.name: [] for peer in peers}
-    rng = random.Random(row.name)
-    for number in range(-warm_ups, rounds):
-        path = row.path(rng, studies)
-        for client in clients if number % 2 == 0 else reversed(clients):
-            took = client.time(row, path)
-            if number >= 0:
-                times[client.peer.name].append(took)
-    return {name: (statistics.median(each), sorted(each)[int(0.95 * len(each))]) for name, each in times.items()}
+IMAGE_ROWS = ["stow", "metadata", "plain", "frame", "rendered", "series", "ohif"]
 
 
 def fill(voxrelay, studies, million):
@@ -177,46 +126,61 @@ def plans(voxrelay, rows, studies, file):
         voxrelay.sql(f"alter role voxrelay reset {name};", "postgres")
 
 
+def searches(rows, peers, wanted):
+    folders = data.write(WORK / "files", wanted.studies, SENDERS)
+    for peer in peers:
+        store.send(peer, folders, store.PROMPT)
+    for row in rows:
+        measure(row, peers[:1], wanted.studies, 1, row.warm_ups)
+        show_times(row, measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups))
+
+
+def growth(rows, peers, wanted):
+    voxrelay = peers[0]
+    # Alone, as it is measured later: beside a peer that takes turns every answer takes longer.
+    small = {row.name: measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups)["voxrelay"] for row in rows}
+    fill(voxrelay, wanted.studies, wanted.million)
+    for row in rows:
+        large = measure(row, peers, wanted.million, wanted.rounds, wanted.warm_ups)["voxrelay"]
+        least = small[row.name][0]
+        print(f"{row.name:9} {wanted.million} studies {large[0]:6.2f} ms (p95 {large[1]:.2f})  {large[0] / least:5.2f} x the"
+              f" {least:.2f} ms with {wanted.studies}  ({load()})", flush=True)
+    if wanted.plans:
+        plans(voxrelay, rows, wanted.million, wanted.plans)
+
+
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the peers are stopped
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", default=",".join(row.name for row in ROWS))
+    parser.add_argument("--rows", default=",".join([row.name for row in ROWS] + IMAGE_ROWS))
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--warm-ups", type=int, default=50)
     parser.add_argument("--studies", type=int, default=2000)
     parser.add_argument("--million", type=int, default=1_000_000)
     parser.add_argument("--plans", default="")
+    parser.add_argument("--java-opts", default="")
     parser.add_argument("--keep", action="store_true", help="leave Voxrelay's data folder there")
     wanted = parser.parse_args()
-    rows = [row for row in ROWS if row.name in wanted.rows.split(",")]
+    names = set(wanted.rows.split(","))
+    rows = [row for row in ROWS if row.name in names]
+    if unknown := names - {row.name for row in ROWS} - set(IMAGE_ROWS):
+        sys.exit(f"bench/dicomweb: there is no row {', '.join(sorted(unknown))}")
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     store.WORK = WORK
-    peers = [Voxrelay("")]
+    peers = [Voxrelay(wanted.java_opts)]
     try:
         peers.append(Orthanc())
-        folders = data.write(WORK / "files", wanted.studies, SENDERS)
-        for peer in peers:
-            store.send(peer, folders, store.PROMPT)
-        for row in rows:  # the server's code is compiled while it works: a new one is slower for some thousand answers
-            measure(row, peers[:1], wanted.studies, 1, COMPILING)
-            result = measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups)
-            ours, theirs = result["voxrelay"], result["orthanc"]
-            print(f"{row.name:8} voxrelay {ours[0]:6.2f} ms (p95 {ours[1]:.2f})  orthanc {theirs[0]:6.1f} ms (p95 {theirs[1]:.1f})"
-                  f"  {theirs[0] / ours[0]:5.1f} x" + (f"  goal {row.goal} x" if row.goal else ""), flush=True)
+        print(load(), flush=True)
+        if rows:
+            searches(rows, peers, wanted)
+        if names & set(IMAGE_ROWS) - {"ohif"}:
+            images.run(names, peers, wanted.rounds)
+        if "ohif" in names:
+            ohif.run(peers)
         peers.pop().stop()
-        if wanted.million > wanted.studies:
-            voxrelay, grows = peers[0], [row for row in rows if row.grows]
-            # Alone, as it is measured later: beside a peer that takes turns every answer takes longer.
-            small = {row.name: measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups)["voxrelay"] for row in grows}
-            fill(voxrelay, wanted.studies, wanted.million)
-            for row in grows:
-                large = measure(row, peers, wanted.million, wanted.rounds, wanted.warm_ups)["voxrelay"]
-                least = small[row.name][0]
-                print(f"{row.name:8} {wanted.million} studies {large[0]:6.2f} ms (p95 {large[1]:.2f})  {large[0] / least:5.2f} x the"
-                      f" {least:.2f} ms with {wanted.studies}", flush=True)
-            if wanted.plans:
-                plans(voxrelay, grows, wanted.million, wanted.plans)
+        if rows and wanted.million > wanted.studies:
+            growth(rows, peers, wanted)
     finally:
         for peer in peers:
             peer.stop()

@@ -157,13 +157,13 @@ def make_ct(folder, *settings):
     return sorted(folder.glob("**/*.dcm"))
 
 
-def ct(count):
-    files = make_ct(WORK / "ct", "columns=512", "rows=512", f"slices={count}")
+def ct(count, name="ct"):
+    files = make_ct(WORK / name, "columns=512", "rows=512", f"slices={count}")
     uids = []
     for file in files:
         head = file.read_bytes()[:4096]
         uids.append([uid_of(head, tag) for tag in (STUDY, SERIES, INSTANCE)])
-    return Images("ct", files, uids)
+    return Images(name, files, uids)
 
 
 def small(count):

@@ -35,9 +35,11 @@ public final class SeriesMetadata {
     private static final MetadataChunk CLOSE = MetadataChunk.literal(']');
 
     private final List<MetadataChunk> chunks;
+    private final List<byte[]> gzip;
 
     SeriesMetadata(List<MetadataChunk> chunks) {
         this.chunks = List.copyOf(chunks);
+        this.gzip = gzip(this.chunks);
     }
 
     /** The metadata of a series, read in somebody's transaction. */
@@ -59,19 +61,19 @@ public final class SeriesMetadata {
 
     /** Writes the array as gzip (RFC 1952). */
     public void writeGzip(OutputStream out) throws IOException {
-        for (byte[] part : gzipParts()) {
+        for (byte[] part : gzip) {
             out.write(part);
         }
     }
 
     /** Bytes that {@link #writeGzip} writes. */
     public long gzipLength() {
-        return gzipParts().stream().mapToLong(part -> part.length).sum();
+        return gzip.stream().mapToLong(part -> part.length).sum();
     }
 
     /** The array as plain text, in UTF-8; the caller closes it. */
     public InputStream openJson() throws IOException {
-        var parts = gzipParts().stream().map(ByteArrayInputStream::new).toList();
+        var parts = gzip.stream().map(ByteArrayInputStream::new).toList();
         return new GZIPInputStream(new SequenceInputStream(Collections.enumeration(parts)), 8192);
     }
 
@@ -86,7 +88,7 @@ public final class SeriesMetadata {
         }
     }
 
-    private List<byte[]> gzipParts() {
+    private static List<byte[]> gzip(List<MetadataChunk> chunks) {
         var pieces = new ArrayList<MetadataChunk>();
         pieces.add(OPEN);
         for (MetadataChunk chunk : chunks) {

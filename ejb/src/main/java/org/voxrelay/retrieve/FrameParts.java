@@ -23,6 +23,13 @@ public final class FrameParts {
         return frames.size();
     }
 
+    /** Bytes of each frame. */
+    public List<Long> lengths() {
+        return frames.stream()
+                .map(extents -> extents.stream().mapToLong(Extent::length).sum())
+                .toList();
+    }
+
     /** Called before a frame's bytes. */
     @FunctionalInterface
     public interface BeforeFrame {

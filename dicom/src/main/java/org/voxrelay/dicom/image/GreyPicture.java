@@ -81,21 +81,32 @@ final class GreyPicture {
     private BufferedImage paint(StoredValues stored, DoubleUnaryOperator shown) {
         BufferedImage picture = new BufferedImage(pixel.columns(), pixel.rows(), BufferedImage.TYPE_BYTE_GRAY);
         byte[] greys = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        boolean small = pixel.bitsStored() <= TABLE_BITS && greys.length > 1 << pixel.bitsStored();
-        byte[] table = small ? table(shown) : new byte[0];
-        for (int i = 0; i < greys.length; i++) {
-            greys[i] = small ? table[stored.place(i)] : level(shown.applyAsDouble(stored.get(i)));
+        if (pixel.bitsStored() <= TABLE_BITS) {
+            lookUp(stored.places(), shown, greys);
+        } else {
+            for (int i = 0; i < greys.length; i++) {
+                greys[i] = level(shown.applyAsDouble(stored.get(i)));
+            }
         }
         return picture;
     }
 
-    private byte[] table(DoubleUnaryOperator shown) {
-        byte[] table = new byte[1 << pixel.bitsStored()];
-        int least = StoredValues.least(pixel);
+    /** By a table from the least to the highest value that there is: most of those that there can be are in no image. */
+    private void lookUp(char[] places, DoubleUnaryOperator shown, byte[] greys) {
+        int first = Character.MAX_VALUE;
+        int last = 0;
+        for (char place : places) {
+            first = Math.min(first, place);
+            last = Math.max(last, place);
+        }
+        byte[] table = new byte[Math.max(0, last - first + 1)];
+        int least = StoredValues.least(pixel) + first;
         for (int i = 0; i < table.length; i++) {
             table[i] = level(shown.applyAsDouble((double) least + i));
         }
-        return table;
+        for (int i = 0; i < greys.length; i++) {
+            greys[i] = table[places[i] - first];
+        }
     }
 
     private static byte level(double grey) {

@@ -1,9 +1,14 @@
 package org.voxrelay.dicom.image;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import org.voxrelay.dicom.pixel.ImagePixel;
 
 /** The values of a grey or palette frame as they were stored: the bits up to the High Bit, with their sign. */
 final class StoredValues {
+    private static final VarHandle CELLS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final ImagePixel pixel;
     private final byte[] frame;
 
@@ -30,9 +35,30 @@ final class StoredValues {
         return pixel.signed() ? aligned >> unused : aligned >>> unused;
     }
 
-    /** @return the place of a value in a table of all that there can be; only up to 16 bits stored */
-    int place(int index) {
-        return (int) get(index) - least(pixel);
+    /**
+     * The places of all values in a table of all that there can be, from the least on; only up to 16 bits stored. Pictures wait for
+     * this: it is a loop over plain cells where they are whole bytes.
+     */
+    char[] places() {
+        char[] places = new char[count()];
+        int shift = pixel.highBit() + 1 - pixel.bitsStored();
+        int mask = (1 << pixel.bitsStored()) - 1;
+        int least = least(pixel);
+        if (pixel.bitsAllocated() == 8) {
+            for (int i = 0; i < places.length; i++) {
+                places[i] = (char) (((frame[i] & 0xFF) >> shift) - least & mask);
+            }
+        } else if (pixel.bitsAllocated() == 16) {
+            for (int i = 0; i < places.length; i++) {
+                int cell = (char) (short) CELLS.get(frame, 2 * i);
+                places[i] = (char) ((cell >> shift) - least & mask);
+            }
+        } else {
+            for (int i = 0; i < places.length; i++) {
+                places[i] = (char) ((int) get(i) - least);
+            }
+        }
+        return places;
     }
 
     static int least(ImagePixel pixel) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
@@ -66,14 +67,20 @@ public class FramesResource {
             throw Problem.notAcceptable("Several frames are sent as multipart/related; type=\"" + form.type() + "\".");
         }
         EntityTag tag = new Etags().with(stored).with(form, numbers).tag();
-        return asked.answer(tag, () -> {
-            FrameOutput frames = open(stored, numbers, form);
-            String type = form.type() + "; transfer-syntax=" + form.transferSyntaxUid();
-            return form.multipart()
-                    ? Multipart.answer(form.type(), tag, (parts, out) -> frames.writeTo(out, part -> parts.part(type)))
-                    : Response.ok((StreamingOutput) out -> frames.writeTo(out, part -> {}))
-                            .type(type);
-        });
+        return asked.answer(tag, () -> answer(form, tag, open(stored, numbers, form)));
+    }
+
+    private static ResponseBuilder answer(Representation form, EntityTag tag, FrameOutput frames) {
+        String type = form.type() + "; transfer-syntax=" + form.transferSyntaxUid();
+        if (!form.multipart()) {
+            ResponseBuilder single = Response.ok((StreamingOutput) out -> frames.writeTo(out, part -> {}));
+            frames.lengths().ifPresent(lengths -> single.header(HttpHeaders.CONTENT_LENGTH, lengths.get(0)));
+            return single.type(type);
+        }
+        Multipart.Parts parts = (writer, out) -> frames.writeTo(out, part -> writer.part(type));
+        return frames.lengths()
+                .map(lengths -> Multipart.answer(form.type(), tag, type, lengths, parts))
+                .orElseGet(() -> Multipart.answer(form.type(), tag, parts));
     }
 
     private Representation form(StoredInstance stored, Accept accept) throws InterruptedException {
@@ -97,7 +104,7 @@ public class FramesResource {
                 && syntax.equals(UID.ExplicitVRLittleEndian);
         try {
             return syntax.equals(stored.transferSyntaxUid()) || plain
-                    ? reader.openFrames(stored, numbers)::writeTo
+                    ? new StoredFrames(reader.openFrames(stored, numbers))
                     : RecodedFrames.open(images, stored, numbers, syntax);
         } catch (FrameException e) {
             throw Problem.notFound(e.getMessage());

@@ -18,7 +18,11 @@ final class MultipartWriter {
     }
 
     void part(String contentType) throws IOException {
-        text(LINE + "--" + boundary + LINE + "Content-Type: " + contentType + LINE + LINE);
+        text(head(boundary, contentType));
+    }
+
+    private static String head(String boundary, String contentType) {
+        return LINE + "--" + boundary + LINE + "Content-Type: " + contentType + LINE + LINE;
     }
 
     /** @param location address of what the part shows (RFC 2557 section 4) */
@@ -28,7 +32,17 @@ final class MultipartWriter {
     }
 
     void end() throws IOException {
-        text(LINE + "--" + boundary + "--" + LINE);
+        text(end(boundary));
+    }
+
+    private static String end(String boundary) {
+        return LINE + "--" + boundary + "--" + LINE;
+    }
+
+    /** Bytes beside the content of so many parts of one type. */
+    static long overhead(String boundary, String contentType, int parts) {
+        return (long) parts * head(boundary, contentType).length()
+                + end(boundary).length();
     }
 
     private void text(String text) throws IOException {

@@ -3,6 +3,7 @@ package org.voxrelay.web.dicomweb;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.retrieve.CannotDecode;
 import org.voxrelay.retrieve.FrameParts.BeforeFrame;
@@ -59,5 +60,11 @@ final class RecodedFrames implements FrameOutput {
                 out.write(frame);
             }
         }
+    }
+
+    /** Of a single frame: the others are not decoded yet. */
+    @Override
+    public Optional<List<Long>> lengths() {
+        return numbers.size() == 1 ? Optional.of(List.of((long) first.length)) : Optional.empty();
     }
 }
