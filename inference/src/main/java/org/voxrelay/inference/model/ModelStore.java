@@ -1,6 +1,6 @@
 package org.voxrelay.inference.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.voxrelay.inference.quality.Quality;
 
 /** Brings model packages into the folder {@code models/}, activates, rolls back and deletes them. */
 public final class ModelStore {
     private static final String STAGING = ".staging";
     private static final String ACTIVE = "active";
     private static final String PREVIOUS = "active.previous";
+    private static final String QUALITY = "quality.json";
     private static final long MAX_UNPACKED_BYTES = 16L << 30;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -98,14 +100,28 @@ public final class ModelStore {
         String found = value;
         Path description = root.resolve(ModelReader.DESCRIPTION);
         if (found.isEmpty() && Files.isRegularFile(description)) {
-            JsonNode node = JSON.readTree(Files.readAllBytes(description));
-            found = node.path(field).asText();
+            found = field(description, field);
         }
         if (!found.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new UnusableModelException(
                     "The uploaded package", List.of(field + " must be 1 to 64 letters, digits, dots or hyphens"));
         }
         return found;
+    }
+
+    private static String field(Path description, String field) throws IOException, UnusableModelException {
+        if (Files.size(description) > PackageFiles.MAX_JSON_BYTES) {
+            throw new UnusableModelException(
+                    "The uploaded package",
+                    List.of("model.json is longer than " + PackageFiles.MAX_JSON_BYTES + " bytes"));
+        }
+        try {
+            return JSON.readTree(Files.readAllBytes(description)).path(field).asText();
+        } catch (JsonProcessingException e) {
+            throw new UnusableModelException(
+                    "The uploaded package",
+                    List.of("model.json is not JSON (line " + e.getLocation().getLineNr() + ")"));
+        }
     }
 
     /** From now on new jobs use this version. */
@@ -142,6 +158,13 @@ public final class ModelStore {
         Files.createDirectories(gone.getParent());
         Files.move(folder.resolve(name).resolve(version), gone, StandardCopyOption.ATOMIC_MOVE);
         delete(gone);
+    }
+
+    /** Keeps a measurement beside the version; it replaces the one before. The version itself does not change by it. */
+    public synchronized void recordQuality(ModelPackage model, Quality quality)
+            throws IOException, UnusableModelException {
+        models.version(model.name(), model.version());
+        write(model.folder().resolve(QUALITY), quality.toJson());
     }
 
     /** The version in use, usable or not; empty without any. */
