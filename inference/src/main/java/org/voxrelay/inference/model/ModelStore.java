@@ -45,7 +45,7 @@ public final class ModelStore {
      * @param version the same
      * @throws UnusableModelException with all faults; nothing is left then
      */
-    public synchronized ModelPackage add(InputStream zip, String name, String version, Trial trial)
+    public ModelPackage add(InputStream zip, String name, String version, Trial trial)
             throws IOException, UnusableModelException, InterruptedException {
         Path staged = folder.resolve(STAGING).resolve(UUID.randomUUID().toString());
         Files.createDirectories(staged);
@@ -55,9 +55,7 @@ public final class ModelStore {
             String realName = given(name, root, "name");
             String realVersion = given(version, root, "version");
             Path target = folder.resolve(realName).resolve(realVersion);
-            if (Files.exists(target)) {
-                throw refused(realName, realVersion, "there is such a version already; versions never change");
-            }
+            requireNew(target, realName, realVersion);
             ModelPackage model = ModelRepository.read(root, realName, realVersion);
             Optional<String> fault = trial.run(model);
             if (fault.isPresent()) {
@@ -70,9 +68,16 @@ public final class ModelStore {
         }
     }
 
-    /** The one that is active stays so, whatever number the new one has. */
-    private void install(Path root, Path target, String name, String version)
+    private static void requireNew(Path target, String name, String version) throws UnusableModelException {
+        if (Files.exists(target)) {
+            throw refused(name, version, "there is such a version already; versions never change");
+        }
+    }
+
+    /** The one that is active stays so, whatever number the new one has. Nobody waits for an upload, only for this. */
+    private synchronized void install(Path root, Path target, String name, String version)
             throws IOException, UnusableModelException {
+        requireNew(target, name, version);
         List<String> before = models.versions(name);
         Path choice = folder.resolve(name).resolve(ACTIVE);
         if (!before.isEmpty() && !Files.exists(choice)) {

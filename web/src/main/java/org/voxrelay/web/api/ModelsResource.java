@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.voxrelay.config.Settings;
+import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.TrialVolume;
 import org.voxrelay.inference.model.ModelPackage;
@@ -142,6 +143,8 @@ public class ModelsResource {
             throw Problem.badRequest("From 1 to " + Measurements.MOST_CASES
                     + " series of segmentations (reference, their Series Instance UIDs) are needed.");
         }
+        requireUids(series);
+        requireUids(reference);
         var result = measurements.order(name, version, Set.copyOf(series), List.copyOf(new LinkedHashSet<>(reference)));
         if (result instanceof Scheduled scheduled) {
             WorkItem item = items.find(scheduled.uid()).orElseThrow();
@@ -150,5 +153,13 @@ public class ModelsResource {
             throw Problem.notFound(unknown.what());
         }
         throw Problem.conflict(((Impossible) result).why());
+    }
+
+    private static void requireUids(List<String> values) {
+        try {
+            values.forEach(Uid::new);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("series and reference are Series Instance UIDs: " + e.getMessage() + ".");
+        }
     }
 }
