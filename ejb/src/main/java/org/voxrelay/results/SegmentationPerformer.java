@@ -6,19 +6,13 @@ import java.util.Optional;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.dicom.codec.Codecs;
-import org.voxrelay.dicom.geometry.Vec3;
-import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.InferenceException;
-import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.UnusableModelException;
-import org.voxrelay.inference.volume.Grid;
-import org.voxrelay.inference.volume.Point;
-import org.voxrelay.inference.volume.Volume;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.jobs.Performer;
 import org.voxrelay.jobs.WorkItem;
@@ -33,7 +27,7 @@ public final class SegmentationPerformer implements Performer {
     private final InstanceIndex index;
     private final VolumeLoader loader;
     private final ModelRepository models;
-    private final Inference inference;
+    private final ModelRun run;
     private final ResultWriter writer;
     private final SegForm form;
 
@@ -42,7 +36,7 @@ public final class SegmentationPerformer implements Performer {
         this.index = parts.index();
         this.loader = new VolumeLoader(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels());
         this.models = models;
-        this.inference = inference;
+        this.run = new ModelRun(inference);
         this.writer = new ResultWriter(parts.ingest(), parts.reader(), parts.folder());
         this.form = parts.form();
     }
@@ -95,7 +89,8 @@ public final class SegmentationPerformer implements Performer {
         var clock = new Stopwatch();
         SeriesVolume volume = loader.load(item.task().inputs(), (part, step) -> progress.at(LOADED * part, step));
         clock.lap("load");
-        LabelVolume labels = infer(model, volume, progress);
+        LabelVolume labels =
+                run.run(model, volume, (part, step) -> progress.at(LOADED + (INFERRED - LOADED) * part, step));
         clock.lap("infer");
         progress.at(INFERRED, "writing SEG and SR");
         var description = ResultDescription.of(item, model, volume.images().get(0));
@@ -105,42 +100,5 @@ public final class SegmentationPerformer implements Performer {
         List<Output> outputs = writer.write(volume, labels, description, wanted);
         clock.lap("write");
         return new Outcome.Done(outputs, clock.laps());
-    }
-
-    private LabelVolume infer(ModelPackage model, SeriesVolume volume, Progress progress)
-            throws InferenceException, LostInferenceException, InterruptedException {
-        var grid = grid(volume.geometry());
-        var labels = inference.segment(
-                model,
-                List.of(new Volume(grid, volume.hounsfield().duplicate())),
-                (part, step) -> tell(progress, LOADED + (INFERRED - LOADED) * part, step));
-        return new LabelVolume(volume.geometry(), labels.labels());
-    }
-
-    /** An engine knows no interruption by words; it looks whether its thread is interrupted. */
-    private static void tell(Progress progress, double fraction, String step) {
-        try {
-            progress.at(fraction, step);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Grid grid(VolumeGeometry geometry) {
-        return new Grid(
-                point(geometry.origin()),
-                point(geometry.xDirection()),
-                point(geometry.yDirection()),
-                point(geometry.zDirection()),
-                geometry.xSpacingMm(),
-                geometry.ySpacingMm(),
-                geometry.zSpacingMm(),
-                geometry.xSize(),
-                geometry.ySize(),
-                geometry.zSize());
-    }
-
-    private static Point point(Vec3 vector) {
-        return new Point(vector.x(), vector.y(), vector.z());
     }
 }

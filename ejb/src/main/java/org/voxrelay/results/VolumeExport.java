@@ -11,10 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import org.voxrelay.archive.StoredInstance;
-import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.Layers;
-import org.voxrelay.dicom.seg.SegmentationType;
 import org.voxrelay.dicom.volume.Samples;
 import org.voxrelay.dicom.volume.VolumeFileException;
 import org.voxrelay.dicom.volume.VolumeFormat;
@@ -109,18 +107,13 @@ public final class VolumeExport {
     private Samples samples(Wanted wanted, List<StoredInstance> instances)
             throws NotAVolume, IOException, InterruptedException {
         List<StoredInstance> segmentations =
-                instances.stream().filter(VolumeExport::isSegmentation).toList();
+                instances.stream().filter(Reference::isSegmentation).toList();
         if (segmentations.isEmpty()) {
             SeriesVolume volume = loader.load(
                     instances.stream().map(StoredInstance::sopInstanceUid).toList(), (part, step) -> {});
             return Samples.of(volume.geometry(), volume.hounsfield());
         }
         return mask(masks.read(chosen(wanted, segmentations)), wanted.segment());
-    }
-
-    private static boolean isSegmentation(StoredInstance instance) {
-        return instance.sopClassUid().equals(UID.SegmentationStorage)
-                || instance.sopClassUid().equals(SegmentationType.LABEL_MAP_SEGMENTATION_STORAGE);
     }
 
     private static StoredInstance chosen(Wanted wanted, List<StoredInstance> segmentations) throws NotAVolume {

@@ -23,11 +23,16 @@ record SeriesFacts(
     static TreeMap<String, Orientation> imagesOf(Collection<Attributes> instances) {
         var images = new TreeMap<String, Orientation>();
         for (Attributes instance : instances) {
-            if (instance.contains(Tag.Rows) && !isLocalizer(instance)) {
+            if (instance.contains(Tag.Rows) && !isLocalizer(instance) && !isSegmentation(instance)) {
                 images.put(instance.getString(Tag.SOPInstanceUID, ""), Orientation.of(instance));
             }
         }
         return images;
+    }
+
+    /** A step on segmentations measures a model, so nobody else may ask for one. */
+    private static boolean isSegmentation(Attributes instance) {
+        return instance.getString(Tag.Modality, "").equals("SEG");
     }
 
     /** Image Type, value 3 (PS3.3 section C.8.2.1.1.1): a survey image lies across the slices that it plans. */

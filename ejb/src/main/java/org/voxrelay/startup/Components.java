@@ -27,6 +27,7 @@ import org.voxrelay.db.Database;
 import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.model.ModelRepository;
+import org.voxrelay.inference.model.ModelStore;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.Replay;
 import org.voxrelay.ingest.Restoration;
@@ -40,6 +41,8 @@ import org.voxrelay.nodes.Outbox;
 import org.voxrelay.picture.Pictures;
 import org.voxrelay.query.QueryService;
 import org.voxrelay.query.Totals;
+import org.voxrelay.results.Measurements;
+import org.voxrelay.results.QualityPerformer;
 import org.voxrelay.results.SegmentationPerformer;
 import org.voxrelay.results.VolumeExport;
 import org.voxrelay.retrieve.DataSets;
@@ -186,6 +189,12 @@ public class Components {
 
     @Produces
     @Singleton
+    ModelStore modelStore(Settings settings) {
+        return new ModelStore(settings.modelsDir());
+    }
+
+    @Produces
+    @Singleton
     Codecs codecs(CodecWorkers workers) {
         return workers.codecs();
     }
@@ -217,9 +226,27 @@ public class Components {
             WorkItems items,
             SegmentationPerformer.Parts parts,
             ModelRepository models,
+            ModelStore store,
             Inference inference)
             throws IOException {
-        return new JobRunner(items, new SegmentationPerformer(parts, models, inference), nodeName(settings.dataDir()));
+        var segmentation = new SegmentationPerformer(parts, models, inference);
+        var quality = new QualityPerformer(parts, models, store, inference);
+        return new JobRunner(
+                items,
+                (item, progress) -> (quality.takes(item) ? quality : segmentation).perform(item, progress),
+                nodeName(settings.dataDir()));
+    }
+
+    @Produces
+    @Singleton
+    Measurements measurements(
+            Database database,
+            Retrieval retrieval,
+            InstanceReader reader,
+            ModelRepository models,
+            WorkItems items,
+            JobRunner jobs) {
+        return new Measurements(database, retrieval, reader, models, items, jobs::wake);
     }
 
     @Produces

@@ -1,6 +1,6 @@
 package org.voxrelay.inference.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.voxrelay.inference.quality.Quality;
 
 /** Brings model packages into the folder {@code models/}, activates, rolls back and deletes them. */
 public final class ModelStore {
     private static final String STAGING = ".staging";
     private static final String ACTIVE = "active";
     private static final String PREVIOUS = "active.previous";
+    private static final String QUALITY = "quality.json";
     private static final long MAX_UNPACKED_BYTES = 16L << 30;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +45,7 @@ public final class ModelStore {
      * @param version the same
      * @throws UnusableModelException with all faults; nothing is left then
      */
-    public synchronized ModelPackage add(InputStream zip, String name, String version, Trial trial)
+    public ModelPackage add(InputStream zip, String name, String version, Trial trial)
             throws IOException, UnusableModelException, InterruptedException {
         Path staged = folder.resolve(STAGING).resolve(UUID.randomUUID().toString());
         Files.createDirectories(staged);
@@ -53,9 +55,7 @@ public final class ModelStore {
             String realName = given(name, root, "name");
             String realVersion = given(version, root, "version");
             Path target = folder.resolve(realName).resolve(realVersion);
-            if (Files.exists(target)) {
-                throw refused(realName, realVersion, "there is such a version already; versions never change");
-            }
+            requireNew(target, realName, realVersion);
             ModelPackage model = ModelRepository.read(root, realName, realVersion);
             Optional<String> fault = trial.run(model);
             if (fault.isPresent()) {
@@ -68,9 +68,16 @@ public final class ModelStore {
         }
     }
 
-    /** The one that is active stays so, whatever number the new one has. */
-    private void install(Path root, Path target, String name, String version)
+    private static void requireNew(Path target, String name, String version) throws UnusableModelException {
+        if (Files.exists(target)) {
+            throw refused(name, version, "there is such a version already; versions never change");
+        }
+    }
+
+    /** The one that is active stays so, whatever number the new one has. Nobody waits for an upload, only for this. */
+    private synchronized void install(Path root, Path target, String name, String version)
             throws IOException, UnusableModelException {
+        requireNew(target, name, version);
         List<String> before = models.versions(name);
         Path choice = folder.resolve(name).resolve(ACTIVE);
         if (!before.isEmpty() && !Files.exists(choice)) {
@@ -98,14 +105,28 @@ public final class ModelStore {
         String found = value;
         Path description = root.resolve(ModelReader.DESCRIPTION);
         if (found.isEmpty() && Files.isRegularFile(description)) {
-            JsonNode node = JSON.readTree(Files.readAllBytes(description));
-            found = node.path(field).asText();
+            found = field(description, field);
         }
         if (!found.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new UnusableModelException(
                     "The uploaded package", List.of(field + " must be 1 to 64 letters, digits, dots or hyphens"));
         }
         return found;
+    }
+
+    private static String field(Path description, String field) throws IOException, UnusableModelException {
+        if (Files.size(description) > PackageFiles.MAX_JSON_BYTES) {
+            throw new UnusableModelException(
+                    "The uploaded package",
+                    List.of("model.json is longer than " + PackageFiles.MAX_JSON_BYTES + " bytes"));
+        }
+        try {
+            return JSON.readTree(Files.readAllBytes(description)).path(field).asText();
+        } catch (JsonProcessingException e) {
+            throw new UnusableModelException(
+                    "The uploaded package",
+                    List.of("model.json is not JSON (line " + e.getLocation().getLineNr() + ")"));
+        }
     }
 
     /** From now on new jobs use this version. */
@@ -142,6 +163,13 @@ public final class ModelStore {
         Files.createDirectories(gone.getParent());
         Files.move(folder.resolve(name).resolve(version), gone, StandardCopyOption.ATOMIC_MOVE);
         delete(gone);
+    }
+
+    /** Keeps a measurement beside the version; it replaces the one before. The version itself does not change by it. */
+    public synchronized void recordQuality(ModelPackage model, Quality quality)
+            throws IOException, UnusableModelException {
+        models.version(model.name(), model.version());
+        write(model.folder().resolve(QUALITY), quality.toJson());
     }
 
     /** The version in use, usable or not; empty without any. */

@@ -19,7 +19,7 @@ import org.voxrelay.inference.model.ModelPackage.Algorithm;
 /** The files of one package and the faults found in them. */
 final class PackageFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long MAX_JSON_BYTES = 16 << 20;
+    static final long MAX_JSON_BYTES = 16 << 20;
     private static final int BUFFER = 1 << 16;
 
     final Path folder;

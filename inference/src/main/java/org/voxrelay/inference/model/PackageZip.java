@@ -1,5 +1,6 @@
 package org.voxrelay.inference.model;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,10 @@ final class PackageZip {
     private static final int LONGEST_NAME = 200;
     private static final int DEEPEST = 6;
     private static final int BUFFER = 1 << 16;
+    /** From here on what is unpacked must be in proportion to what came: weights hardly shrink, bombs shrink a thousandfold. */
+    private static final long SMALL_BYTES = 64 << 20;
+
+    private static final int MOST_GROWTH = 100;
 
     private final Path folder;
     private final long maxBytes;
@@ -28,7 +33,8 @@ final class PackageZip {
 
     /** @throws UnusableModelException if the zip is none, or holds what a package does not */
     void unpack(InputStream body) throws IOException, UnusableModelException {
-        var zip = new ZipInputStream(body);
+        var packed = new Counting(body);
+        var zip = new ZipInputStream(packed);
         int entries = 0;
         try {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -36,7 +42,7 @@ final class PackageZip {
                     throw refused("it has more than " + MOST_ENTRIES + " files");
                 }
                 if (!entry.isDirectory()) {
-                    write(zip, place(entry.getName()));
+                    write(zip, packed, place(entry.getName()));
                 }
             }
         } catch (ZipException e) {
@@ -60,7 +66,7 @@ final class PackageZip {
         return folder.resolve(name);
     }
 
-    private void write(InputStream zip, Path file) throws IOException, UnusableModelException {
+    private void write(InputStream zip, Counting packed, Path file) throws IOException, UnusableModelException {
         Files.createDirectories(file.getParent());
         if (Files.exists(file)) {
             throw refused("it holds a file twice: " + file.getFileName());
@@ -72,6 +78,9 @@ final class PackageZip {
                 if (written > maxBytes) {
                     throw refused("unpacked it is longer than " + maxBytes + " bytes");
                 }
+                if (written > SMALL_BYTES && written / MOST_GROWTH > packed.count) {
+                    throw refused("unpacked it is more than " + MOST_GROWTH + " times as long as the zip");
+                }
                 out.write(buffer, 0, count);
             }
         }
@@ -79,5 +88,28 @@ final class PackageZip {
 
     private static UnusableModelException refused(String fault) {
         return new UnusableModelException("The uploaded package", List.of(fault));
+    }
+
+    /** Counts the bytes of the zip that were read. */
+    private static final class Counting extends FilterInputStream {
+        private long count;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count += value < 0 ? 0 : 1;
+            return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
     }
 }

@@ -74,6 +74,8 @@ class ModelStoreTest {
         var unpacked = new PackageZip(models, 1 << 20);
         assertThatThrownBy(() -> unpacked.unpack(zip(Map.of("model.onnx", new byte[8 << 20]))))
                 .hasMessageContaining("longer than 1048576 bytes");
+        assertThatThrownBy(() -> store.add(zip(Map.of("model.onnx", new byte[96 << 20])), "x", "1", NONE))
+                .hasMessageContaining("100 times as long as the zip");
         Map<String, byte[]> many = new TreeMap<>();
         for (int i = 0; i < 1001; i++) {
             many.put("f" + i, new byte[0]);
@@ -85,6 +87,14 @@ class ModelStoreTest {
     void whatIsNoZipIsRefused() {
         InputStream body = new ByteArrayInputStream("no zip".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> store.add(body, "x", "1", NONE)).hasMessageContaining("no zip");
+    }
+
+    @Test
+    void aDescriptionThatIsNoJsonIsRefused() {
+        byte[] cut = "{\n\"name\": ".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> store.add(zip(Map.of("model.json", cut)), "", "", NONE))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining("model.json is not JSON (line 2)");
     }
 
     @Test

@@ -1,0 +1,60 @@
+package org.voxrelay.results;
+
+import java.util.List;
+import org.voxrelay.dicom.geometry.Vec3;
+import org.voxrelay.dicom.geometry.VolumeGeometry;
+import org.voxrelay.dicom.seg.LabelVolume;
+import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.LostInferenceException;
+import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.volume.Grid;
+import org.voxrelay.inference.volume.Point;
+import org.voxrelay.inference.volume.Volume;
+import org.voxrelay.jobs.Performer.Progress;
+
+/** Runs a model on a series, between the two libraries' words for a grid. */
+final class ModelRun {
+    private final Inference inference;
+
+    ModelRun(Inference inference) {
+        this.inference = inference;
+    }
+
+    /** @param progress told from 0 to 1 */
+    LabelVolume run(ModelPackage model, SeriesVolume volume, Progress progress)
+            throws InferenceException, LostInferenceException, InterruptedException {
+        var labels = inference.segment(
+                model,
+                List.of(new Volume(grid(volume.geometry()), volume.hounsfield().duplicate())),
+                (part, step) -> tell(progress, part, step));
+        return new LabelVolume(volume.geometry(), labels.labels());
+    }
+
+    /** An engine knows no interruption by words; it looks whether its thread is interrupted. */
+    private static void tell(Progress progress, double fraction, String step) {
+        try {
+            progress.at(fraction, step);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static Grid grid(VolumeGeometry geometry) {
+        return new Grid(
+                point(geometry.origin()),
+                point(geometry.xDirection()),
+                point(geometry.yDirection()),
+                point(geometry.zDirection()),
+                geometry.xSpacingMm(),
+                geometry.ySpacingMm(),
+                geometry.zSpacingMm(),
+                geometry.xSize(),
+                geometry.ySize(),
+                geometry.zSize());
+    }
+
+    private static Point point(Vec3 vector) {
+        return new Point(vector.x(), vector.y(), vector.z());
+    }
+}
