@@ -1,7 +1,7 @@
 import { onScopeDispose, readonly, ref } from 'vue';
 
-export type View = 'studies' | 'jobs' | 'nodes';
-const VIEWS: View[] = ['studies', 'jobs', 'nodes'];
+export type View = 'studies' | 'jobs' | 'models' | 'nodes';
+const VIEWS: View[] = ['studies', 'jobs', 'models', 'nodes'];
 
 export interface Route {
   view: View;

@@ -102,6 +102,8 @@ class ModelsApiIT {
         String reference = "reference=" + study.segmentationSeries();
 
         change("POST", "api/models/measured/1/measure", 400);
+        assertThat(detail(change("POST", "api/models/measured/1/measure?reference=a%00", 400)))
+                .contains("Series Instance UIDs");
         change("POST", "api/models/measured/1/measure?reference=1.2.3", 404);
         assertThat(detail(change("POST", "api/models/ct-tissue/1/measure?" + reference, 409)))
                 .contains("made by this version itself");
@@ -120,6 +122,29 @@ class ModelsApiIT {
         assertThat(bone.path("name").asText()).isEqualTo("Bone");
         assertThat(bone.path("dice").asDouble()).isBetween(0.9, 1.0);
         assertThat(bone.path("surfaceDistanceMm").asDouble()).isLessThan(2);
+    }
+
+    @Test
+    void aPersonSeesAndActivatesVersionsOnThePage() throws Exception {
+        Browser browser = Browser.require();
+        upload(TinyModel.zip("page", "1", TinyGraph.above(150)), 201);
+        upload(TinyModel.zip("page", "2", TinyGraph.above(300)), 201);
+        Path broken = Files.createDirectories(models.resolve("page/3"));
+        Files.writeString(broken.resolve("model.json"), "{\"name\": \"page\", \"version\": \"3\"}");
+        BrowserStudy study = BrowserStudy.send(server, "measured for the page", Fault.NONE, folder);
+        change("POST", "api/models/page/1/measure?reference=" + study.segmentationSeries(), 202);
+        new Jobs(server).awaitEnd(study.uid());
+
+        JsonNode seen = browser.run("models.mjs", "models", server);
+
+        assertThat(seen.path("versions").asText()).contains("version 1 is active", "Above a threshold", "Apache-2.0");
+        assertThat(seen.path("engine").asText()).contains("ONNX Runtime");
+        assertThat(seen.path("quality").asText()).contains("Bone", "1.000", "Dice over 1 case");
+        assertThat(seen.path("faults").asText()).contains("labels must be a list", "algorithm must be an object");
+        assertThat(seen.path("plan").asText()).contains("will use version 2 instead of 1");
+        assertThat(seen.path("activated").asText()).contains("version 2 is active");
+        assertThat(seen.path("back").asText()).contains("version 1 is active");
+        assertThat(model("page").path("active").asText()).isEqualTo("1");
     }
 
     @ParameterizedTest
