@@ -91,7 +91,7 @@ def percentile(values, part):
     return sorted(values)[min(len(values) - 1, int(part * len(values)))]
 
 
-def run(peers, rounds=3, warm_ups=2):
+def run(peers, rounds=1, warm_ups=1):
     images = store.ct(IMAGES, "ohif")
     studies = [images_of.Series(images, FIRST + i) for i in range(STUDIES)]
     for i in range(STUDIES):
