@@ -1,12 +1,9 @@
 package org.voxrelay.web.dicomweb;
 
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Map;
-import org.voxrelay.web.problem.Problem;
 
-/** The DICOM media types (PS3.18 section 8.7) and what a request says of them. */
+/** The DICOM media types (PS3.18 section 8.7). */
 final class MediaTypes {
     static final String DICOM = "application/dicom";
     static final String DICOM_JSON = "application/dicom+json";
@@ -25,16 +22,6 @@ final class MediaTypes {
     static final String OCTET_STREAM = "application/octet-stream";
 
     private MediaTypes() {}
-
-    /** @throws Problem 406 if the request accepts no JSON */
-    static void requireJson(HttpHeaders headers) {
-        List<MediaType> json = List.of(MediaType.valueOf(DICOM_JSON), MediaType.valueOf(JSON));
-        boolean accepted = headers.getAcceptableMediaTypes().stream()
-                .anyMatch(a -> json.stream().anyMatch(a::isCompatible));
-        if (!accepted) {
-            throw Problem.notAcceptable("This is sent as " + DICOM_JSON + ".");
-        }
-    }
 
     /** The type of an answer with parts (RFC 2387). */
     static MediaType multipart(String type, String boundary) {
