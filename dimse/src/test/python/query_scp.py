@@ -22,7 +22,9 @@ from pynetdicom.sop_class import (
 
 
 def say(text):
-    print(text, flush=True)
+    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def image(number):

@@ -20,8 +20,14 @@ from pynetdicom.sop_class import (
 reports = queue.Queue()
 
 
+def say(text):
+    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def handle_store(event):
-    print(f"got {event.request.AffectedSOPInstanceUID} for {event.request.MoveOriginatorApplicationEntityTitle}")
+    say(f"got {event.request.AffectedSOPInstanceUID} for {event.request.MoveOriginatorApplicationEntityTitle}")
     return 0x0000
 
 
@@ -76,16 +82,16 @@ association = ae.associate(
 )
 if not association.is_established:
     sys.exit("no association")
-print(f"identity answered {association.acceptor.user_identity is not None}")
-print(f"extended {association.acceptor.sop_class_extended[Find].hex()}")
+say(f"identity answered {association.acceptor.user_identity is not None}")
+say(f"extended {association.acceptor.sop_class_extended[Find].hex()}")
 for status, match in association.send_c_find(study(""), Find):
-    print(f"find {status.Status:04X} {match.StudyInstanceUID if match else ''}".rstrip())
+    say(f"find {status.Status:04X} {match.StudyInstanceUID if match else ''}".rstrip())
 for status, _ in association.send_c_get(study("1.2.3.1"), Get):
-    print(f"get {status.Status:04X} {counts(status)}")
+    say(f"get {status.Status:04X} {counts(status)}")
 for status, _ in association.send_c_move(study(["1.2.3.0", "1.2.3.2"]), "PYDEST", Move):
-    print(f"move {status.Status:04X} {counts(status)}")
+    say(f"move {status.Status:04X} {counts(status)}")
 for status, _ in association.send_c_move(study("1.2.3.0"), "NOWHERE", Move):
-    print(f"move {status.Status:04X}")
+    say(f"move {status.Status:04X}")
 commitment = Dataset()
 commitment.TransactionUID = "1.2.99"
 commitment.ReferencedSOPSequence = []
@@ -95,8 +101,8 @@ for uid in ("1.2.3.0.1.1", "1.2.3.777"):
     item.ReferencedSOPInstanceUID = uid
     commitment.ReferencedSOPSequence.append(item)
 status, _ = association.send_n_action(commitment, 1, StorageCommitmentPushModel, StorageCommitmentPushModelInstance)
-print(f"action {status.Status:04X}")
-print(reports.get(timeout=20))
+say(f"action {status.Status:04X}")
+say(reports.get(timeout=20))
 association.release()
-print("released" if association.is_released else "not released")
+say("released" if association.is_released else "not released")
 destination.shutdown()

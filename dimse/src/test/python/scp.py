@@ -8,10 +8,16 @@ from pynetdicom.sop_class import Verification
 from pydicom.uid import AllTransferSyntaxes
 
 
+def say(text):
+    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def handle_store(event):
     path = Path(sys.argv[1]) / f"{event.request.AffectedSOPInstanceUID}.dcm"
     path.write_bytes(event.encoded_dataset(include_meta=False))
-    print(f"stored {path.name}", flush=True)
+    say(f"stored {path.name}")
     return 0xB007 if path.name.startswith("1.2.3.7") else 0x0000
 
 
@@ -23,8 +29,8 @@ ae.add_supported_context(Verification)
 server = ae.start_server(
     ("127.0.0.1", 0),
     block=False,
-    evt_handlers=[(evt.EVT_C_STORE, handle_store), (evt.EVT_RELEASED, lambda event: print("released", flush=True))],
+    evt_handlers=[(evt.EVT_C_STORE, handle_store), (evt.EVT_RELEASED, lambda event: say("released"))],
 )
-print(f"port {server.server_address[1]}", flush=True)
+say(f"port {server.server_address[1]}")
 sys.stdin.read()
 server.shutdown()

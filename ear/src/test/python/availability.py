@@ -6,11 +6,17 @@ from pynetdicom import AE, evt
 from pynetdicom.sop_class import InstanceAvailabilityNotification
 
 
+def say(text):
+    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
 def handle(event):
     study = event.attribute_list
     instances = [item for series in study.ReferencedSeriesSequence for item in series.ReferencedSOPSequence]
     states = sorted({f"{item.InstanceAvailability} at {item.RetrieveAETitle}" for item in instances})
-    print(f"study {study.StudyInstanceUID} instances {len(instances)} {' '.join(states)}", flush=True)
+    say(f"study {study.StudyInstanceUID} instances {len(instances)} {' '.join(states)}")
     return 0x0000, None
 
 

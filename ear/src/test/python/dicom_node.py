@@ -34,7 +34,9 @@ arguments = sys.argv[3:]
 
 
 def say(*words):
-    print(*words, flush=True)
+    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def associate(contexts, **options):
