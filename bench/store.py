@@ -51,9 +51,6 @@ class Peer:
     def found(self, query):
         return None
 
-    def studies(self):
-        return None
-
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(60)
@@ -91,8 +88,6 @@ class Voxrelay(Peer):
         if not line.startswith("Voxrelay ready"):
             sys.exit(f"bench/store: Voxrelay is not ready; see {self.folder}/terminal.txt")
 
-    def studies(self):
-        return self.found("studies?PatientSex=O")
 
     def found(self, query):
         count, offset = 0, 0
@@ -107,12 +102,12 @@ class Voxrelay(Peer):
 
 
 class Images:
-    """Files in a folder whose UIDs change with each round; the same files for all peers of a round."""
+    """Files in a folder whose UIDs (and what else has a stamp) change with each round; the same files for all peers of a round."""
 
     def __init__(self, name, files, uids):
         self.name, self.files, self.uids = name, files, uids
         self.bytes = sum(file.stat().st_size for file in files)
-        self.stamp, self.before = None, {}
+        self.stamp = None
 
     def folders(self, count):
         made = []
@@ -126,7 +121,7 @@ class Images:
         return made
 
     def renew(self, round_number):
-        """Writes other digits into the UIDs and, where the Patient ID ends in a number, there too."""
+        """Writes the number of the round into the UIDs, and into Patient IDs that have a place for it."""
         stamp = f"{round_number:06d}".encode()
         for file, uids in zip(self.files, self.uids):
             with open(file, "r+b") as f:
@@ -148,6 +143,7 @@ def uid_of(head, element):
 
 
 STUDY, SERIES, INSTANCE = b"\x20\x00\x0d\x00", b"\x20\x00\x0e\x00", b"\x08\x00\x18\x00"
+PATIENT_ID, PATIENT = b"\x10\x00\x20\x00LO", b"BENCHPAT"
 
 
 def make_ct(folder, *settings):
@@ -167,10 +163,11 @@ def ct(count, name="ct"):
 
 
 def small(count):
+    """Studies of one small instance, each of a patient of its own; Patient IDs have the stamp of the round, as the UIDs have."""
     template = make_ct(WORK / "one", "columns=16", "rows=16", "slices=1")[0].read_bytes()
     uids = [uid_of(template, tag) for tag in (STUDY, SERIES, INSTANCE)]
-    at = template.index(b"\x10\x00\x20\x00LO") + 6
-    patient = template[at + 2:at + 2 + int.from_bytes(template[at:at + 2], "little")]
+    at = template.index(PATIENT_ID) + len(PATIENT_ID)
+    patient = template[at - len(PATIENT_ID):at + 2 + int.from_bytes(template[at:at + 2], "little")]
     folder = WORK / "small"
     folder.mkdir()
     files, all_uids = [], []
@@ -180,7 +177,8 @@ def small(count):
             renamed = uid[:14] + f"{i:06d}".encode() + uid[20:]
             data = data.replace(uid, renamed)
             own.append(renamed)
-        data = data.replace(patient, f"{i:0{len(patient)}d}".encode(), 1)
+        own.append(PATIENT + f"000000{i:06d}".encode())
+        data = data.replace(patient, PATIENT_ID + len(own[-1]).to_bytes(2, "little") + own[-1], 1)
         file = folder / f"{i:05d}.dcm"
         file.write_bytes(data)
         files.append(file)
@@ -203,10 +201,9 @@ def send(peer, folders, environment):
 def check(peer, images, row):
     begin = time.monotonic()
     if row == "small":
-        found = peer.studies()
-        if found is not None and found != images.before.get(peer.name, 0) + len(images.files):
-            sys.exit(f"bench/store: QIDO finds {found} studies, {len(images.files)} more were sent")
-        images.before[peer.name] = found
+        found = peer.found(f"studies?PatientID={PATIENT.decode()}{images.stamp.decode()}*")
+        if found is not None and found != len(images.files):
+            sys.exit(f"bench/store: QIDO finds {found} of {len(images.files)} studies")
     else:
         found = peer.found(f"instances?StudyInstanceUID={images.study}")
         if found is not None and found != len(images.files):
@@ -233,8 +230,6 @@ def measure(name, sets, peers, rounds, counter):
     kind, associations = rows_of(name)
     images = sets[kind]
     times = {peer.name: [] for peer in peers}
-    if kind == "small":
-        images.before = {peer.name: peer.studies() for peer in peers}
     for number in range(rounds + 1):
         counter[0] += 1
         images.renew(counter[0])
