@@ -36,16 +36,16 @@ def await_port(port, process):
 
 
 class Peer:
-    """A program that takes C-STORE; started with TCP_NODELAY=1."""
+    """A program that takes C-STORE; started with TCP_NODELAY=1, except where the row is about what happens without."""
 
-    def __init__(self, name, ae_title):
-        self.name, self.ae_title, self.port = name, ae_title, free_port()
+    def __init__(self, name, ae_title, environment=PROMPT):
+        self.name, self.ae_title, self.environment, self.port = name, ae_title, environment, free_port()
         self.folder = WORK / name
         self.folder.mkdir(parents=True)
 
     def launch(self, *command, **options):
         log = open(self.folder / "terminal.txt", "w")
-        self.process = subprocess.Popen(command, env=PROMPT, stdout=log, stderr=log, **options)
+        self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, **options)
         await_port(self.port, self.process)
 
     def found(self, query):
@@ -57,15 +57,15 @@ class Peer:
 
 
 class Dcmtk(Peer):
-    def __init__(self):
-        super().__init__("dcmtk", "STORESCP")
+    def __init__(self, name="dcmtk", environment=PROMPT):
+        super().__init__(name, "STORESCP", environment)
         (self.folder / "files").mkdir()
         self.launch("storescp", "--fork", "-aet", self.ae_title, "-od", str(self.folder / "files"), str(self.port))
 
 
 class Orthanc(Peer):
-    def __init__(self):
-        super().__init__("orthanc", "ORTHANC")
+    def __init__(self, name="orthanc", environment=PROMPT):
+        super().__init__(name, "ORTHANC", environment)
         self.http = free_port()
         config = self.folder / "orthanc.json"
         config.write_text(json.dumps({
@@ -257,10 +257,10 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the peers are stopped
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--warm-ups", type=int, default=5)
+    parser.add_argument("--warm-ups", type=int, default=20)
     parser.add_argument("--images", type=int, default=400)
     parser.add_argument("--studies", type=int, default=2000)
-    parser.add_argument("--nagle-images", type=int, default=60)
+    parser.add_argument("--nagle-images", type=int, default=200)
     parser.add_argument("--rows", default="ct1,ct4,ct8,small8,nagle1")
     parser.add_argument("--peers", default="orthanc,dcmtk")
     parser.add_argument("--java-opts", default="")
@@ -269,7 +269,8 @@ def main():
     WORK.mkdir(parents=True)
     peers = [Voxrelay(wanted.java_opts)]
     try:
-        peers += [{"orthanc": Orthanc, "dcmtk": Dcmtk}[name]() for name in wanted.peers.split(",") if name]
+        others = {name: {"orthanc": Orthanc, "dcmtk": Dcmtk}[name] for name in wanted.peers.split(",") if name}
+        peers += [kind() for kind in others.values()]
         rows = wanted.rows.split(",")
         kinds = {rows_of(row)[0] for row in rows}
         sets = {}
@@ -284,6 +285,8 @@ def main():
         for row in rows:
             if row.startswith("nagle"):
                 sets["nagle"].stamp = sets["ct"].stamp
+            if row.startswith("nagle"):
+                peers += [kind(f"{name}-as-it-comes", NAGLE) for name, kind in others.items()]
             show(row, *measure(row, sets, peers, wanted.rounds, counter))
             if row.startswith("nagle"):
                 sets["ct"].stamp = sets["nagle"].stamp if len(sets["nagle"].files) == len(sets["ct"].files) else None

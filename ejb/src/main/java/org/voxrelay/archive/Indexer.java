@@ -19,17 +19,18 @@ import org.voxrelay.db.Database;
 import org.voxrelay.db.DatabaseException;
 
 /**
- * Writes the rows of acknowledged instances, some milliseconds after their bytes are safe, many in one transaction. One
- * thread, in the order of arrival. What waits is bounded by its bytes: a sender waits when the database is slower.
+ * Writes the rows of acknowledged instances, a moment after their bytes are safe, many in one transaction: rows cost less the
+ * more of them come together. One thread, in the order of arrival. What waits is bounded by its bytes: a sender waits when the
+ * database is slower.
  *
- * <p>Searches call {@link #awaitIndexed} first, so they never miss what was acknowledged before them.
+ * <p>Searches call {@link #awaitIndexed} first, which ends the moment, so they never miss what was acknowledged before them.
  */
 public final class Indexer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Indexer.class.getName());
     private static final int BATCH = 2000;
     private static final int KIB = 1024;
     private static final int WAITING_KIB = 256 * KIB;
-    private static final Duration LINGER = Duration.ofMillis(5);
+    private static final Duration LINGER = Duration.ofMillis(200);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final IndexBatch batch;
@@ -107,8 +108,11 @@ public final class Indexer implements AutoCloseable {
      */
     public Room reserve(long bytes, Duration wait) throws IOException, InterruptedException {
         int kib = kib(bytes);
-        if (!room.tryAcquire(kib, wait.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new Behind();
+        if (!room.tryAcquire(kib, 0, TimeUnit.MILLISECONDS)) {
+            hurry.release();
+            if (!room.tryAcquire(kib, wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Behind();
+            }
         }
         return new Room(kib);
     }
@@ -126,6 +130,9 @@ public final class Indexer implements AutoCloseable {
         synchronized (progress) {
             submitted++;
             queue.add(entry);
+        }
+        if (queue.size() >= BATCH) {
+            hurry.release();
         }
     }
 
