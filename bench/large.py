@@ -3,8 +3,11 @@ import argparse
 import hashlib
 import http.client
 import json
+import pathlib
 import struct
+import subprocess
 import sys
+import tempfile
 import time
 import uuid
 
@@ -61,11 +64,7 @@ def body(head, frames, digest):
     yield f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--http", default="127.0.0.1:8080")
-    parser.add_argument("--frames", type=int, default=614)
-    wanted = parser.parse_args()
+def by_dicomweb(wanted):
     study, series, instance = uid(), uid(), uid()
     head = header(study, series, instance, wanted.frames)
     length = len(head) + wanted.frames * (FRAME + 8) + 8
@@ -79,10 +78,8 @@ def main():
     text = answer.read()
     if answer.status != 200:
         sys.exit(f"bench/large: STOW-RS answers {answer.status}: {text[:500]!r}")
-    print(f"{length} bytes received in {time.monotonic() - begin:.0f} s", flush=True)
-    connection.request("GET", f"/dicom-web/studies/{study}/instances", headers={"Accept": "application/dicom+json"})
-    found = json.loads(connection.getresponse().read())
-    print(f"QIDO-RS finds {len(found)} instance")
+    print(f"{length} bytes received by STOW-RS in {time.monotonic() - begin:.0f} s", flush=True)
+    found = instances(wanted, study)
     begin = time.monotonic()
     connection.request("GET", f"/dicom-web/studies/{study}/series/{series}/instances/{instance}", headers={
         "Accept": 'multipart/related; type="application/dicom"; transfer-syntax=*'})
@@ -96,8 +93,63 @@ def main():
         left -= len(piece)
         piece = answer.read(min(left, 1 << 20)) if left else b""
     same = left == 0 and back.digest() == sent.digest()
-    print(f"sent back in {time.monotonic() - begin:.0f} s, {'the same bytes' if same else 'OTHER BYTES'}")
-    sys.exit(0 if same and len(found) == 1 else 1)
+    print(f"sent back by WADO-RS in {time.monotonic() - begin:.0f} s, {'the same bytes' if same else 'OTHER BYTES'}", flush=True)
+    return same and found == 1
+
+
+def instances(wanted, study):
+    connection = http.client.HTTPConnection(wanted.http, timeout=600)
+    connection.request("GET", f"/dicom-web/studies/{study}/instances", headers={"Accept": "application/dicom+json"})
+    found = len(json.loads(connection.getresponse().read()))
+    print(f"QIDO-RS finds {found} instance", flush=True)
+    return found
+
+
+def by_dimse(wanted):
+    """DCMTK sends and fetches: its getscu writes another file meta information, so what is compared begins after it."""
+    host, port = wanted.dicom.split(":")
+    study, series, instance = uid(), uid(), uid()
+    head = header(study, series, instance, wanted.frames)
+    with tempfile.TemporaryDirectory(dir=wanted.scratch) as folder:
+        file = pathlib.Path(folder) / "large.dcm"
+        with open(file, "wb") as f:
+            f.writelines(instance_bytes(head, wanted.frames))
+        length, sent = file.stat().st_size, dataset_digest(file)
+        begin = time.monotonic()
+        subprocess.run(["storescu", "-xy", "-aec", "VOXRELAY", host, port, str(file)], check=True)
+        print(f"{length} bytes received by C-STORE in {time.monotonic() - begin:.0f} s", flush=True)
+        file.unlink()
+        found = instances(wanted, study)
+        begin = time.monotonic()
+        subprocess.run(["getscu", "-B", "+xy", "-aec", "VOXRELAY", "-S", "-k", "QueryRetrieveLevel=STUDY", "-k",
+                        f"StudyInstanceUID={study}", host, port], check=True, cwd=folder)
+        seconds = time.monotonic() - begin
+        same = [dataset_digest(back) for back in pathlib.Path(folder).iterdir()] == [sent]
+        print(f"sent by C-GET in {seconds:.0f} s, {'the same data set' if same else 'ANOTHER DATA SET'}")
+    return same and found == 1
+
+
+def dataset_digest(file):
+    digest = hashlib.sha256()
+    with open(file, "rb") as f:
+        f.seek(128 + 4 + 8)
+        f.seek(128 + 4 + 12 + struct.unpack("<I", f.read(4))[0])
+        while piece := f.read(1 << 22):
+            digest.update(piece)
+    return digest.digest()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--http", default="127.0.0.1:8080")
+    parser.add_argument("--dicom")
+    parser.add_argument("--scratch")
+    parser.add_argument("--frames", type=int, default=614)
+    wanted = parser.parse_args()
+    good = by_dicomweb(wanted)
+    if wanted.dicom:
+        good = by_dimse(wanted) and good
+    sys.exit(0 if good else 1)
 
 
 main()
