@@ -59,7 +59,7 @@ public final class Database {
      * @throws DatabaseException when the database refuses or is away
      */
     public <T> T read(Work<T> work) {
-        return repeated(() -> readOnce(searches, work));
+        return repeated(() -> withoutTransaction(searches, work));
     }
 
     /**
@@ -67,7 +67,12 @@ public final class Database {
      * for each connection.
      */
     public <T> T lookUp(Work<T> work) {
-        return repeated(() -> readOnce(lookUps, work));
+        return repeated(() -> withoutTransaction(lookUps, work));
+    }
+
+    /** Runs {@code work} on a writing connection without a transaction, for statements that PostgreSQL takes in none. */
+    public <T> T alone(Work<T> work) {
+        return repeated(() -> withoutTransaction(writes, work));
     }
 
     @FunctionalInterface
@@ -98,7 +103,7 @@ public final class Database {
         }
     }
 
-    private static <T> T readOnce(DataSource pool, Work<T> work) throws SQLException {
+    private static <T> T withoutTransaction(DataSource pool, Work<T> work) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             return done(work, connection);
         }
