@@ -3,15 +3,19 @@ import argparse
 import hashlib
 import http.client
 import json
+import os
 import pathlib
+import shutil
 import struct
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
+import zipfile
 
 FRAME = 10 << 20
+SMALL = 4 << 20
 BOUNDARY = "part-of-bench-large"
 MULTI_FRAME = "1.2.840.10008.5.1.4.1.1.7.4"  # Multi-frame True Color Secondary Capture
 JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
@@ -64,22 +68,85 @@ def body(head, frames, digest):
     yield f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
-def by_dicomweb(wanted):
-    study, series, instance = uid(), uid(), uid()
-    head = header(study, series, instance, wanted.frames)
-    length = len(head) + wanted.frames * (FRAME + 8) + 8
-    sent = hashlib.sha256()
-    connection = http.client.HTTPConnection(wanted.http, timeout=600)
+def store(connection, pieces):
+    """Sends one request in chunks; the answer's JSON."""
     begin = time.monotonic()
-    connection.request("POST", "/dicom-web/studies", body=body(head, wanted.frames, sent), encode_chunked=True, headers={
+    connection.request("POST", "/dicom-web/studies", body=pieces, encode_chunked=True, headers={
         "Content-Type": f'multipart/related; type="application/dicom"; boundary={BOUNDARY}',
         "Accept": "application/dicom+json", "Transfer-Encoding": "chunked"})
     answer = connection.getresponse()
     text = answer.read()
     if answer.status != 200:
         sys.exit(f"bench/large: STOW-RS answers {answer.status}: {text[:500]!r}")
-    print(f"{length} bytes received by STOW-RS in {time.monotonic() - begin:.0f} s", flush=True)
-    found = instances(wanted, study)
+    return json.loads(text), time.monotonic() - begin
+
+
+def found(connection, study):
+    count = 0
+    while True:
+        connection.request("GET", f"/dicom-web/studies/{study}/instances?limit=1000&offset={count}",
+                           headers={"Accept": "application/dicom+json"})
+        page = json.loads(connection.getresponse().read() or b"[]")
+        count += len(page)
+        if not page:
+            return count
+
+
+def many(connection, count):
+    """Stores many instances of 4 MiB in one request."""
+    study, series, fragment = uid(), uid(), bytes(range(256)) * (SMALL // 256)
+
+    def pieces():
+        for _ in range(count):
+            yield (f"--{BOUNDARY}\r\nContent-Type: application/dicom\r\n\r\n".encode() + header(study, series, uid(), 1)
+                   + struct.pack("<HHI", 0xFFFE, 0xE000, SMALL))
+            yield fragment
+            yield struct.pack("<HHI", 0xFFFE, 0xE0DD, 0) + b"\r\n"
+        yield f"--{BOUNDARY}--\r\n".encode()
+
+    answer, seconds = store(connection, pieces())
+    stored = len(answer["00081199"]["Value"])
+    print(f"{stored} instances, {stored * SMALL} bytes, in one request of {seconds:.0f} s: {stored * SMALL / 1e6 / seconds:.0f} MB/s")
+    at_once = found(connection, study)
+    print(f"QIDO-RS finds {at_once} instances")
+    return stored == count == at_once
+
+
+def read_back(connection, study, path, sent):
+    """The study as a zip of more than 4 GB, and whether others read the sent bytes in it."""
+    begin = time.monotonic()
+    connection.request("GET", f"/dicom-web/studies/{study}", headers={"Accept": "application/zip; transfer-syntax=*"})
+    answer = connection.getresponse()
+    with open(path, "wb") as out:
+        shutil.copyfileobj(answer, out, 1 << 20)
+    print(f"a zip of {os.path.getsize(path)} bytes in {time.monotonic() - begin:.0f} s", flush=True)
+    try:
+        with zipfile.ZipFile(path) as whole:
+            names, inside = whole.namelist(), hashlib.sha256()
+            with whole.open(names[0]) as file:  # the CRC is checked at its end
+                while piece := file.read(1 << 20):
+                    inside.update(piece)
+            directory = whole.read("DICOMDIR")
+        same = inside.digest() == sent.digest() and directory[128:132] == b"DICM"
+        print(f"zipfile reads {names}: {'the same bytes' if same else 'OTHER BYTES'}", flush=True)
+        if shutil.which("unzip"):
+            tested = subprocess.run(["unzip", "-tq", path], capture_output=True, text=True)
+            print("unzip: " + (tested.stdout + tested.stderr).strip())
+            same = same and tested.returncode == 0
+        return same
+    finally:
+        os.remove(path)
+
+
+def large(connection, frames, zip_file):
+    study, series, instance = uid(), uid(), uid()
+    head = header(study, series, instance, frames)
+    length = len(head) + frames * (FRAME + 8) + 8
+    sent = hashlib.sha256()
+    _, seconds = store(connection, body(head, frames, sent))
+    print(f"{length} bytes received in {seconds:.0f} s", flush=True)
+    count = found(connection, study)
+    print(f"QIDO-RS finds {count} instance")
     begin = time.monotonic()
     connection.request("GET", f"/dicom-web/studies/{study}/series/{series}/instances/{instance}", headers={
         "Accept": 'multipart/related; type="application/dicom"; transfer-syntax=*'})
@@ -92,41 +159,34 @@ def by_dicomweb(wanted):
         back.update(piece)
         left -= len(piece)
         piece = answer.read(min(left, 1 << 20)) if left else b""
+    answer.read()
     same = left == 0 and back.digest() == sent.digest()
-    print(f"sent back by WADO-RS in {time.monotonic() - begin:.0f} s, {'the same bytes' if same else 'OTHER BYTES'}", flush=True)
-    return same and found == 1
+    print(f"sent back in {time.monotonic() - begin:.0f} s, {'the same bytes' if same else 'OTHER BYTES'}", flush=True)
+    return same and count == 1 and (not zip_file or read_back(connection, study, zip_file, sent))
 
 
-def instances(wanted, study):
-    connection = http.client.HTTPConnection(wanted.http, timeout=600)
-    connection.request("GET", f"/dicom-web/studies/{study}/instances", headers={"Accept": "application/dicom+json"})
-    found = len(json.loads(connection.getresponse().read()))
-    print(f"QIDO-RS finds {found} instance", flush=True)
-    return found
-
-
-def by_dimse(wanted):
+def by_dimse(connection, wanted):
     """DCMTK sends and fetches: its getscu writes another file meta information, so what is compared begins after it."""
     host, port = wanted.dicom.split(":")
-    study, series, instance = uid(), uid(), uid()
-    head = header(study, series, instance, wanted.frames)
+    study = uid()
     with tempfile.TemporaryDirectory(dir=wanted.scratch) as folder:
         file = pathlib.Path(folder) / "large.dcm"
-        with open(file, "wb") as f:
-            f.writelines(instance_bytes(head, wanted.frames))
+        with open(file, "wb") as out:
+            out.writelines(instance_bytes(header(study, uid(), uid(), wanted.frames), wanted.frames))
         length, sent = file.stat().st_size, dataset_digest(file)
         begin = time.monotonic()
         subprocess.run(["storescu", "-xy", "-aec", "VOXRELAY", host, port, str(file)], check=True)
         print(f"{length} bytes received by C-STORE in {time.monotonic() - begin:.0f} s", flush=True)
         file.unlink()
-        found = instances(wanted, study)
+        count = found(connection, study)
+        print(f"QIDO-RS finds {count} instance", flush=True)
         begin = time.monotonic()
         subprocess.run(["getscu", "-B", "+xy", "-aec", "VOXRELAY", "-S", "-k", "QueryRetrieveLevel=STUDY", "-k",
                         f"StudyInstanceUID={study}", host, port], check=True, cwd=folder)
         seconds = time.monotonic() - begin
         same = [dataset_digest(back) for back in pathlib.Path(folder).iterdir()] == [sent]
         print(f"sent by C-GET in {seconds:.0f} s, {'the same data set' if same else 'ANOTHER DATA SET'}")
-    return same and found == 1
+    return same and count == 1
 
 
 def dataset_digest(file):
@@ -142,14 +202,16 @@ def dataset_digest(file):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--http", default="127.0.0.1:8080")
-    parser.add_argument("--dicom")
-    parser.add_argument("--scratch")
     parser.add_argument("--frames", type=int, default=614)
+    parser.add_argument("--zip", default="")
+    parser.add_argument("--parts", type=int, default=0)
+    parser.add_argument("--dicom", default="")
+    parser.add_argument("--scratch")
     wanted = parser.parse_args()
-    good = by_dicomweb(wanted)
-    if wanted.dicom:
-        good = by_dimse(wanted) and good
-    sys.exit(0 if good else 1)
+    connection = http.client.HTTPConnection(wanted.http, timeout=600)
+    well = many(connection, wanted.parts) if wanted.parts else large(connection, wanted.frames, wanted.zip)
+    well = well and (not wanted.dicom or by_dimse(connection, wanted))
+    sys.exit(0 if well else 1)
 
 
 main()

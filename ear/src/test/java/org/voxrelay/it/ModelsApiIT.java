@@ -91,8 +91,8 @@ class ModelsApiIT {
         assertThat(detail(change("DELETE", "api/models/bone/1", 409))).contains("it is active");
         change("DELETE", "api/models/bone/2", 204);
         assertThat(model("bone").path("versions")).hasSize(1);
-        assertThat(detail(change("POST", "api/models/bone/2/activate", 409))).endsWith(".");
-        assertThat(detail(change("DELETE", "api/models/bone/2", 409))).contains("no such version");
+        assertThat(detail(change("POST", "api/models/bone/2/activate", 404))).contains("no such version");
+        assertThat(detail(change("DELETE", "api/models/bone/2", 404))).contains("no such version");
     }
 
     @Test

@@ -54,6 +54,7 @@ class OperatingIT {
     @Test
     void whenPostgresIsKilledTheServerStartsItAgain() throws Exception {
         try (RunningServer server = RunningServer.start(data)) {
+            assertSearchesAndLookUpsWork(server);
             server.serverProcess().descendants().forEach(ProcessHandle::destroyForcibly);
             long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
             while (get(server.http("health/ready")).statusCode() != 200 && System.nanoTime() < deadline) {
@@ -61,7 +62,15 @@ class OperatingIT {
             }
             assertThat(get(server.http("health/ready")).statusCode()).isEqualTo(200);
             assertThat(server.log()).contains("PostgreSQL has ended unexpectedly; starting it again");
+            assertSearchesAndLookUpsWork(server); // although their pools hold connections to the dead one
         }
+    }
+
+    private static void assertSearchesAndLookUpsWork(RunningServer server) throws Exception {
+        assertThat(get(server.http("dicom-web/studies")).statusCode()).isEqualTo(200);
+        assertThat(get(server.http("dicom-web/studies/1.2/series/1.3/instances/1.4/metadata"))
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -114,6 +115,11 @@ public final class InstanceFiles implements Closeable {
     /** As {@link #accept}, by another thread. Until it has ended the spool stays open and untouched. */
     public Future<Spool.Accepted> acceptLater(Spool spool, boolean replaces) {
         return log.submit(() -> accept(spool, replaces));
+    }
+
+    /** Runs something in one of the threads that write: those are not interrupted, which would close their files. */
+    public <T> Future<T> submit(Callable<T> work) {
+        return log.submit(work);
     }
 
     /** Opens an instance for reading; the caller closes it. */

@@ -44,13 +44,13 @@ public final class InstanceIndex {
     }
 
     static Optional<StoredInstance> find(Database database, String sopInstanceUid) {
-        return database.read(c -> select(c, SELECT + "where instance.uid = ?", sopInstanceUid)).stream()
+        return database.lookUp(c -> select(c, SELECT + "where instance.uid = ?", sopInstanceUid)).stream()
                 .findFirst();
     }
 
     /** Whether the bytes at this place are kept without being shown: another one has replaced them, or they are in the trash. */
     public boolean isHidden(String sopInstanceUid, String place) {
-        return database.read(c -> {
+        return database.lookUp(c -> {
             String sql = "select from superseded_instance where uid = ? and place = ?"
                     + " union all select from trashed_instance where uid = ? and place = ?";
             try (PreparedStatement select = c.prepareStatement(sql)) {
@@ -69,20 +69,20 @@ public final class InstanceIndex {
     public List<StoredInstance> ofStudy(String studyUid) throws IOException, InterruptedException {
         indexer.awaitIndexed(WAIT);
         String sql = SELECT + "where study.uid = ? order by series.pk, instance.number, instance.pk";
-        return database.read(c -> select(c, sql, studyUid));
+        return database.lookUp(c -> select(c, sql, studyUid));
     }
 
     /** The instances of a series, by number. */
     public List<StoredInstance> ofSeries(String studyUid, String seriesUid) throws IOException, InterruptedException {
         indexer.awaitIndexed(WAIT);
         String sql = SELECT + "where study.uid = ? and series.uid = ? order by instance.number, instance.pk";
-        return database.read(c -> select(c, sql, studyUid, seriesUid));
+        return database.lookUp(c -> select(c, sql, studyUid, seriesUid));
     }
 
     /** Metadata of a study's instances; empty if there is no such study. */
     public Optional<SeriesMetadata> studyMetadata(String studyUid) throws IOException, InterruptedException {
         indexer.awaitIndexed(WAIT);
-        return database.read(c -> {
+        return database.lookUp(c -> {
             var pk = pk(c, "select pk from study where uid = ?", studyUid);
             return pk.isEmpty() ? Optional.empty() : Optional.of(MetadataRows.ofStudy(c, pk.get()));
         });
@@ -94,7 +94,7 @@ public final class InstanceIndex {
         indexer.awaitIndexed(WAIT);
         String sql = "select series.pk from series join study on study.pk = study_pk"
                 + " where study.uid = ? and series.uid = ?";
-        return database.read(c -> {
+        return database.lookUp(c -> {
             var pk = pk(c, sql, studyUid, seriesUid);
             return pk.isEmpty() ? Optional.empty() : Optional.of(MetadataRows.ofSeries(c, pk.get()));
         });

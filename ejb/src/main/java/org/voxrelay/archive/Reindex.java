@@ -19,7 +19,7 @@ import org.voxrelay.db.DatabaseException;
 /**
  * Indexes anew what is stored when other attributes are wanted than before, in the background: some series in a transaction,
  * which also notes how far it has come, so that a restart goes on there. Between two batches it waits as long as the last one
- * took. What arrives meanwhile is complete at once.
+ * took. What arrives meanwhile is complete at once. The database's own indexes for those attributes follow.
  */
 public final class Reindex implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Reindex.class.getName());
@@ -29,6 +29,7 @@ public final class Reindex implements AutoCloseable {
     private final Database database;
     private final ReindexBatch batch;
     private final ExtraAttributes extra;
+    private final ExtraIndexes indexes;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean complete;
     private Thread thread;
@@ -37,6 +38,7 @@ public final class Reindex implements AutoCloseable {
     public Reindex(Database database, ExtraAttributes extra) {
         this.database = database;
         this.extra = extra;
+        this.indexes = new ExtraIndexes(database, extra);
         this.batch = new ReindexBatch(new KeyColumns(extra));
     }
 
@@ -50,7 +52,7 @@ public final class Reindex implements AutoCloseable {
     /** Begins, or goes on, if there is something to do. */
     public void start(ThreadFactory threads) {
         complete = plan();
-        if (!complete) {
+        if (!complete || !indexes.areComplete()) {
             thread = threads.newThread(this::run);
             thread.setName("voxrelay-reindex");
             thread.start();
@@ -113,17 +115,16 @@ public final class Reindex implements AutoCloseable {
             while (!closing.await(pause, TimeUnit.MILLISECONDS)) {
                 long begin = System.nanoTime();
                 try {
-                    if (database.write(c -> batch.next(c) == 0 && finishIfDone(c))) {
-                        complete = true;
-                        LOG.log(
-                                Level.INFO,
-                                "reindex: {0} series done",
-                                progress().done());
+                    if (complete || database.write(c -> batch.next(c) == 0 && finishIfDone(c))) {
+                        finish();
                         return;
                     }
                     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
                     pause = Math.min(took, LONGEST_PAUSE_MILLIS);
                 } catch (DatabaseException e) {
+                    if (indexes.isEnding()) {
+                        return;
+                    }
                     LOG.log(Level.WARNING, "reindex waits for the database: {0}", e.getMessage());
                     pause = RETRY_MILLIS;
                 }
@@ -133,10 +134,19 @@ public final class Reindex implements AutoCloseable {
         }
     }
 
+    private void finish() {
+        if (!complete) {
+            complete = true;
+            LOG.log(Level.INFO, "reindex: {0} series done", progress().done());
+        }
+        indexes.complete();
+    }
+
     /** Ends after the batch that is being written. */
     @Override
     public void close() throws InterruptedException {
         closing.countDown();
+        indexes.end();
         if (thread != null) {
             thread.join(10_000);
         }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.json.DicomJson;
@@ -34,12 +36,16 @@ public final class SeriesMetadata {
     private static final MetadataChunk COMMA = MetadataChunk.literal(',');
     private static final MetadataChunk CLOSE = MetadataChunk.literal(']');
 
+    private static final int INFLATED = 64 * 1024;
+
     private final List<MetadataChunk> chunks;
+    private final List<MetadataChunk> pieces;
     private final List<byte[]> gzip;
 
     SeriesMetadata(List<MetadataChunk> chunks) {
         this.chunks = List.copyOf(chunks);
-        this.gzip = gzip(this.chunks);
+        this.pieces = pieces(this.chunks);
+        this.gzip = gzip(pieces);
     }
 
     /** The metadata of a series, read in somebody's transaction. */
@@ -71,6 +77,30 @@ public final class SeriesMetadata {
         return gzip.stream().mapToLong(part -> part.length).sum();
     }
 
+    /** Writes the array as plain text, in UTF-8. */
+    public void writeJson(OutputStream out) throws IOException {
+        var inflater = new Inflater(true);
+        try {
+            byte[] buffer = new byte[INFLATED];
+            for (MetadataChunk piece : pieces) {
+                inflater.reset();
+                inflater.setInput(piece.deflated());
+                for (int count; (count = inflater.inflate(buffer)) > 0; ) {
+                    out.write(buffer, 0, count);
+                }
+            }
+        } catch (DataFormatException e) {
+            throw new IOException("the index holds metadata that are not deflated", e);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    /** Bytes that {@link #writeJson} writes. */
+    public long jsonLength() {
+        return pieces.stream().mapToLong(MetadataChunk::length).sum();
+    }
+
     /** The array as plain text, in UTF-8; the caller closes it. */
     public InputStream openJson() throws IOException {
         var parts = gzip.stream().map(ByteArrayInputStream::new).toList();
@@ -88,7 +118,7 @@ public final class SeriesMetadata {
         }
     }
 
-    private static List<byte[]> gzip(List<MetadataChunk> chunks) {
+    private static List<MetadataChunk> pieces(List<MetadataChunk> chunks) {
         var pieces = new ArrayList<MetadataChunk>();
         pieces.add(OPEN);
         for (MetadataChunk chunk : chunks) {
@@ -98,6 +128,10 @@ public final class SeriesMetadata {
             pieces.add(chunk);
         }
         pieces.add(CLOSE);
+        return pieces;
+    }
+
+    private static List<byte[]> gzip(List<MetadataChunk> pieces) {
         int crc = 0;
         long length = 0;
         var parts = new ArrayList<byte[]>();

@@ -3,9 +3,11 @@ package org.voxrelay.ingest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.archive.IndexEntry;
@@ -61,22 +63,85 @@ public final class Ingest {
      */
     public IngestResult receive(Arrival arrival) throws IOException, InterruptedException {
         var reader = new ArrivalReader(arrival);
+        return answered(
+                arrival,
+                reader,
+                () -> {
+                    try (Spool spool = spool(arrival)) {
+                        return store(read(arrival, reader, spool), spool);
+                    }
+                },
+                refused -> refused);
+    }
+
+    /**
+     * As {@link #receive}, but returns when the bytes are read: the sender's next ones can be read while these are made safe,
+     * which begins when {@code before} has ended. Whoever calls waits for the end of each before the next call but one, for what
+     * is on its way holds buffers.
+     */
+    public Future<IngestResult> receiveLater(Arrival arrival, Optional<Future<IngestResult>> before)
+            throws IOException, InterruptedException {
+        var reader = new ArrivalReader(arrival);
+        return answered(
+                arrival, reader, () -> readThenStore(arrival, reader, before), CompletableFuture::completedFuture);
+    }
+
+    private Future<IngestResult> readThenStore(
+            Arrival arrival, ArrivalReader reader, Optional<Future<IngestResult>> before)
+            throws IOException, InterruptedException, Refusing, MissingUid {
+        Spool spool = spool(arrival);
+        boolean handedOver = false;
         try {
-            requireSpace();
-            try (Spool spool = files.spool(origin(arrival.source()), settings.maxInstanceBytes())) {
-                Received received = reader.read(spool);
-                requireMatch(arrival, received.uids());
-                return store(received, spool);
+            Received received = read(arrival, reader, spool);
+            Future<IngestResult> storing = files.submit(() -> answered(
+                    arrival,
+                    reader,
+                    () -> {
+                        try (spool) {
+                            awaitEnd(before);
+                            return store(received, spool);
+                        }
+                    },
+                    refused -> refused));
+            handedOver = true;
+            return storing;
+        } finally {
+            if (!handedOver) {
+                spool.close();
             }
-        } catch (Refusing e) {
-            return refused(arrival, reader, e.why, e.getMessage());
-        } catch (MissingUid | DicomStreamException e) {
-            return refused(arrival, reader, Refusal.UNREADABLE, e.getMessage());
-        } catch (Spool.TooLong e) {
-            return refused(arrival, reader, Refusal.TOO_LONG, e.getMessage());
-        } catch (Indexer.Behind | DatabaseException | OutOfSpace e) {
-            return refused(arrival, reader, Refusal.OUT_OF_RESOURCES, e.getMessage());
         }
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T take() throws IOException, InterruptedException, Refusing, MissingUid;
+    }
+
+    private <T> T answered(Arrival arrival, ArrivalReader reader, Step<T> step, Function<Refused, T> refused)
+            throws IOException, InterruptedException {
+        try {
+            return step.take();
+        } catch (Refusing e) {
+            return refused.apply(refused(arrival, reader, e.why, e.getMessage()));
+        } catch (MissingUid | DicomStreamException e) {
+            return refused.apply(refused(arrival, reader, Refusal.UNREADABLE, e.getMessage()));
+        } catch (Spool.TooLong e) {
+            return refused.apply(refused(arrival, reader, Refusal.TOO_LONG, e.getMessage()));
+        } catch (Indexer.Behind | DatabaseException | OutOfSpace e) {
+            return refused.apply(refused(arrival, reader, Refusal.OUT_OF_RESOURCES, e.getMessage()));
+        }
+    }
+
+    private Spool spool(Arrival arrival) throws IOException, Refusing {
+        requireSpace();
+        return files.spool(origin(arrival.source()), settings.maxInstanceBytes());
+    }
+
+    private static Received read(Arrival arrival, ArrivalReader reader, Spool spool)
+            throws IOException, Refusing, MissingUid {
+        Received received = reader.read(spool);
+        requireMatch(arrival, received.uids());
+        return received;
     }
 
     /** Held while an instance with this UID is looked for and accepted. */
@@ -181,6 +246,17 @@ public final class Ingest {
             indexer.awaitIndexed(INDEX_WAIT);
         }
         return received.stored(false);
+    }
+
+    /** What became of it is told to whoever asked for it. */
+    private static void awaitEnd(Optional<Future<IngestResult>> work) throws InterruptedException {
+        try {
+            if (work.isPresent()) {
+                work.get().get();
+            }
+        } catch (ExecutionException toldElsewhere) {
+            LOG.log(Level.FINE, "the instance before failed", toldElsewhere);
+        }
     }
 
     /** To its end, come what may: until then the spool's buffers are not ours. */

@@ -48,7 +48,7 @@ final class DocumentKeys {
             return;
         }
         if (options.isEmptyKey(values.get(0))) {
-            to.and("(" + document + " -> '" + name + "') is null");
+            to.and(DocumentValues.member(document, name) + " is null");
         } else if (vr == VR.SQ) {
             throw new BadKeyException("a sequence has no value: name a key in it, with a dot between");
         } else {
@@ -72,7 +72,7 @@ final class DocumentKeys {
             for (int tag : item.tags()) {
                 add(inner, alias, HEX.toHexDigits(tag), ElementDictionary.vrOf(tag), item, tag, depth + 1);
             }
-            to.andExists("jsonb_array_elements(" + document + " -> '" + name + "') " + alias, inner);
+            to.andExists("jsonb_array_elements(" + DocumentValues.member(document, name) + ") " + alias, inner);
         }
     }
 

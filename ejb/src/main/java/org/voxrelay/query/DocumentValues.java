@@ -75,27 +75,39 @@ final class DocumentValues {
             case TM -> addTimes(value);
             case DT -> addDateTimes(value);
             case PN -> addName(value, options);
-            default -> addSome(new Where().and("v like ?", LikePattern.of(KeyValue.normal(vr, value))));
+            default -> addPattern(KeyValue.normal(vr, value));
         }
     }
 
     private void addName(String value, MatchOptions options) {
-        var name = new Where();
         if (options.fuzzyNames()) {
+            var name = new Where();
             FuzzyName.add(name, "v", value);
+            addSome(name);
         } else {
-            name.and("v like ?", LikePattern.of(KeyValue.normal(vr, value)));
+            addPattern(KeyValue.normal(vr, value));
         }
-        addSome(name);
+    }
+
+    /** What a pattern names for certain is looked for in the text of all values too: that has an index where it was asked for. */
+    private void addPattern(String pattern) {
+        LikePattern.longestWord(pattern)
+                .ifPresent(word -> where.and(member(document, name) + "::text like ?", LikePattern.containing(word)));
+        addSome(new Where().and("v like ?", LikePattern.of(pattern)));
+    }
+
+    /** The values of an attribute in a document. */
+    static String member(String document, String name) {
+        return "(" + document + " -> '" + name.replace("'", "''") + "')";
     }
 
     private void addSome(Where conditions) {
-        where.andExists("jsonb_array_elements_text(" + document + " -> '" + name + "') v", conditions);
+        where.andExists("jsonb_array_elements_text(" + member(document, name) + ") v", conditions);
     }
 
     /** Dates and times are compared as texts, which have their order; the first value counts, as there is but one. */
     private String first() {
-        return "((" + document + " -> '" + name + "' ->> 0) collate \"C\")";
+        return "((" + member(document, name) + " ->> 0) collate \"C\")";
     }
 
     private void addDates(String value) throws BadKeyException {

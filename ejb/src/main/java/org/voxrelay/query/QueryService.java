@@ -41,8 +41,7 @@ public final class QueryService {
      */
     public QueryResult find(Query query) throws BadKeyException, IOException, InterruptedException {
         var conditions = new QueryKeys(query, extra);
-        var rows = new ArrayList<Attributes>();
-        read(query, conditions, row -> rows.add(Rows.read(row, query.level())));
+        List<Attributes> rows = read(query, conditions, found -> attributes(found, query.level()));
         boolean more = rows.size() > query.limit();
         var keys = new ReturnKeys(query);
         List<Attributes> page = more ? rows.subList(0, query.limit()) : rows;
@@ -64,40 +63,47 @@ public final class QueryService {
      */
     public JsonResult findJson(Query query, String service) throws BadKeyException, IOException, InterruptedException {
         var conditions = new QueryKeys(query, extra);
-        var json = new StringBuilder("[");
         var rows = new JsonRows(query.level(), new ReturnKeys(query).names(), service);
-        int[] count = {0};
-        read(query, conditions, row -> {
-            if (count[0]++ < query.limit()) {
-                json.append(count[0] > 1 ? "," : "");
-                rows.append(json, row);
+        return read(query, conditions, row -> {
+            var json = new StringBuilder("[");
+            int count = 0;
+            while (row.next()) {
+                if (count++ < query.limit()) {
+                    json.append(count > 1 ? "," : "");
+                    rows.append(json, row);
+                }
             }
+            return new JsonResult(json.append(']').toString(), count > query.limit(), conditions.unsupported());
         });
-        return new JsonResult(json.append(']').toString(), count[0] > query.limit(), conditions.unsupported());
     }
 
-    /** What is done with each row. */
+    private static List<Attributes> attributes(ResultSet row, Level level) throws SQLException {
+        var found = new ArrayList<Attributes>();
+        while (row.next()) {
+            found.add(Rows.read(row, level));
+        }
+        return found;
+    }
+
+    /** What is made of the rows. */
     @FunctionalInterface
-    private interface RowReader {
-        void read(ResultSet row) throws SQLException;
+    private interface RowReader<T> {
+        T read(ResultSet rows) throws SQLException;
     }
 
     /** One row more than the limit tells that there are more. */
-    private void read(Query query, QueryKeys conditions, RowReader reader)
+    private <T> T read(Query query, QueryKeys conditions, RowReader<T> reader)
             throws BadKeyException, IOException, InterruptedException {
         Where where = conditions.where();
         indexer.awaitIndexed(WAIT);
         String sql = PageSql.of(query, where);
-        database.read(connection -> {
+        return database.read(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 where.bind(connection, statement);
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        reader.read(row);
-                    }
+                try (ResultSet rows = statement.executeQuery()) {
+                    return reader.read(rows);
                 }
             }
-            return null;
         });
     }
 

@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.voxrelay.archive.Indexer;
 import org.voxrelay.archive.SeriesMetadata;
 import org.voxrelay.db.Database;
 import org.voxrelay.inference.model.ModelRepository;
@@ -19,14 +21,21 @@ import org.voxrelay.jobs.WorkItems.Scheduling;
 
 /** Work that a person asks for. */
 public final class ManualJobs {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
     private final Database database;
+    private final Indexer indexer;
     private final WorkItems items;
     private final ModelRepository models;
     private final Runnable scheduled;
 
-    /** @param scheduled called after a step was scheduled */
-    public ManualJobs(Database database, WorkItems items, ModelRepository models, Runnable scheduled) {
+    /**
+     * @param indexer who writes the rows of what was acknowledged
+     * @param scheduled called after a step was scheduled
+     */
+    public ManualJobs(Database database, Indexer indexer, WorkItems items, ModelRepository models, Runnable scheduled) {
         this.database = database;
+        this.indexer = indexer;
         this.items = items;
         this.models = models;
         this.scheduled = scheduled;
@@ -41,12 +50,18 @@ public final class ManualJobs {
         return scheduledAgain;
     }
 
-    /** @return the step's UID, also if the very same work was scheduled before; empty without such a series or model */
-    public Optional<String> schedule(String seriesUid, String model) {
+    /**
+     * A series is there from the moment that its senders got their answers.
+     *
+     * @return the step's UID, also if the very same work was scheduled before; empty without such a series or model
+     * @throws IOException if the index is behind for long
+     */
+    public Optional<String> schedule(String seriesUid, String model) throws IOException, InterruptedException {
         ActiveModel active = ActiveModel.find(models, model);
         if (active.fault().isPresent()) {
             return Optional.empty();
         }
+        indexer.awaitIndexed(WAIT);
         Optional<String> uid = database.write(c -> {
             Optional<Task> task = task(c, seriesUid, model, active.version());
             if (task.isPresent()) {

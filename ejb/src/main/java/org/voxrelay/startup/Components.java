@@ -263,8 +263,8 @@ public class Components {
 
     @Produces
     @Singleton
-    ManualJobs manualJobs(Database database, WorkItems items, ModelRepository models, JobRunner jobs) {
-        return new ManualJobs(database, items, models, jobs::wake);
+    ManualJobs manualJobs(Database database, Indexer indexer, WorkItems items, ModelRepository models, JobRunner jobs) {
+        return new ManualJobs(database, indexer, items, models, jobs::wake);
     }
 
     @Produces

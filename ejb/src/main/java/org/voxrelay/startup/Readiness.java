@@ -3,6 +3,9 @@ package org.voxrelay.startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +37,19 @@ public class Readiness {
         return CHECKS;
     }
 
+    /** A statement, not {@code isValid}: only a failed statement makes the pool drop a connection. */
+    private static boolean ask(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(5);
+            return statement.execute("select 1");
+        }
+    }
+
     /** What is wrong, by check; empty when all is well. */
     public Map<String, String> faults() {
         var faults = new LinkedHashMap<String, String>();
         try {
-            if (!database.read(connection -> connection.isValid(5))) {
-                faults.put("database", "does not answer");
-            }
+            database.lookUp(Readiness::ask);
         } catch (DatabaseException e) {
             faults.put("database", "is away");
         }

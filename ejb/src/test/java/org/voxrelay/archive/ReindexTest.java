@@ -6,6 +6,7 @@ import static org.voxrelay.testing.TestArchive.cStore;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,8 +98,12 @@ class ReindexTest {
             assertThat(next.progress().series()).isEqualTo(SERIES);
         }
         try (var last = new Reindex(database, extra)) {
-            last.start(Thread::new);
-            await(last);
+            var threads = new ArrayList<Thread>();
+            last.start(task -> {
+                threads.add(new Thread(task));
+                return threads.get(0);
+            });
+            threads.get(0).join(60_000); // the indexes of the attributes follow
             assertThat(last.progress().done()).isEqualTo(SERIES);
         }
         try (var nothing = new Reindex(database, extra)) {

@@ -46,6 +46,19 @@ class SeriesMetadataTest {
     }
 
     @Test
+    void piecesOfAnyLengthBecomeOneJsonArrayAsPlainText() throws Exception {
+        int[] many = IntStream.rangeClosed(5, 20_000).toArray();
+        var metadata = new SeriesMetadata(List.of(chunk(1, 2, 3), chunk(4), chunk(many)));
+
+        var json = new ByteArrayOutputStream();
+        metadata.writeJson(json);
+
+        assertThat(json.toString(StandardCharsets.UTF_8))
+                .isEqualTo(array(IntStream.rangeClosed(1, 20_000).toArray()));
+        assertThat(metadata.jsonLength()).isEqualTo(json.size());
+    }
+
+    @Test
     void noPieceIsAnEmptyArray() throws Exception {
         assertThat(new String(new SeriesMetadata(List.of()).openJson().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("[]");

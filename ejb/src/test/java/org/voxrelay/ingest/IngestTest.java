@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -89,6 +90,32 @@ class IngestTest {
 
         assertThat(first).isEqualTo(stored(slices.get(0), false));
         assertThat(second).isEqualTo(stored(slices.get(0), true));
+        archive.indexer.awaitIndexed(Duration.ofSeconds(20));
+        assertThat(storedPlaces()).hasSize(1);
+    }
+
+    @Test
+    void whatIsReadAheadIsStoredInItsOrder() throws Exception {
+        var changed = new Attributes(slices.get(0)).setString(Tag.PatientName, VR.PN, "OTHER^NAME");
+        var first = archive.ingest.receiveLater(stow(part10(slices.get(0))), Optional.empty());
+        var again = archive.ingest.receiveLater(stow(part10(slices.get(0))), Optional.of(first));
+        var other = archive.ingest.receiveLater(stow(part10(changed)), Optional.of(again));
+
+        assertThat(first.get()).isEqualTo(stored(slices.get(0), false));
+        assertThat(again.get()).isEqualTo(stored(slices.get(0), true));
+        assertThat(refusal(other.get())).isEqualTo(Refusal.DUPLICATE);
+        assertThat(read(place(slices.get(0)))).isEqualTo(part10(slices.get(0)));
+    }
+
+    @Test
+    void whatCannotBeReadAheadIsRefusedAtOnceAndKeepsNoOtherBack() throws Exception {
+        byte[] cutOff = Arrays.copyOf(part10(slices.get(0)), 1000);
+        var refused = archive.ingest.receiveLater(stow(cutOff), Optional.empty());
+        var stored = archive.ingest.receiveLater(stow(part10(slices.get(1))), Optional.of(refused));
+
+        assertThat(refused).isDone();
+        assertThat(refusal(refused.get())).isEqualTo(Refusal.UNREADABLE);
+        assertThat(stored.get()).isEqualTo(stored(slices.get(1), false));
         archive.indexer.awaitIndexed(Duration.ofSeconds(20));
         assertThat(storedPlaces()).hasSize(1);
     }

@@ -44,7 +44,7 @@ public final class TestDatabase {
             source.setUrl(url);
             source.setUser(user);
             source.setPassword(password);
-            return new Database(source, source);
+            return new Database(source, source, source);
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.voxrelay.web.media.AcceptEncoding;
 
 /**
  * Compresses JSON with Brotli (RFC 7932) for who takes it. Who takes gzip only gets that from the server's own filter, as does
@@ -33,8 +34,8 @@ public class BrotliFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var accepted = new AcceptedCodings(request.getHeader("Accept-Encoding"));
-        boolean wanted = accepted.weight("br") > 0 && accepted.weight("br") >= accepted.weight("gzip");
+        var accepted = AcceptEncoding.of(request.getHeader("Accept-Encoding"));
+        boolean wanted = accepted.prefers("br") && accepted.weight("br") >= accepted.weight("gzip");
         if (!available || !wanted || request.getMethod().equals("HEAD")) {
             chain.doFilter(request, response);
             return;

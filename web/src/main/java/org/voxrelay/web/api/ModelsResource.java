@@ -93,6 +93,7 @@ public class ModelsResource {
     @POST
     @Path("{name}/{version}/activate")
     public String activate(@PathParam("name") String name, @PathParam("version") String version) throws IOException {
+        requireVersion(name, version);
         try {
             store.activate(name, version);
             return all();
@@ -105,6 +106,9 @@ public class ModelsResource {
     @POST
     @Path("{name}/rollback")
     public String rollBack(@PathParam("name") String name) throws IOException {
+        if (versions(name).isEmpty()) {
+            throw Problem.notFound("There is no such model.");
+        }
         try {
             store.rollBack(name);
             return all();
@@ -117,11 +121,26 @@ public class ModelsResource {
     @DELETE
     @Path("{name}/{version}")
     public Response remove(@PathParam("name") String name, @PathParam("version") String version) throws IOException {
+        requireVersion(name, version);
         try {
             store.remove(name, version);
             return Response.noContent().build();
         } catch (UnusableModelException e) {
             throw Problem.conflict(e.getMessage());
+        }
+    }
+
+    private void requireVersion(String name, String version) throws IOException {
+        if (!versions(name).contains(version)) {
+            throw Problem.notFound("There is no such version of this model.");
+        }
+    }
+
+    private List<String> versions(String name) throws IOException {
+        try {
+            return models.versions(name);
+        } catch (UnusableModelException e) { // no name that a model can have
+            return List.of();
         }
     }
 

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.voxrelay.archive.InstanceIndex;
@@ -23,6 +22,7 @@ import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.dicom.json.DicomJson;
 import org.voxrelay.dicom.xml.DicomXml;
 import org.voxrelay.retrieve.InstanceReader;
+import org.voxrelay.web.media.AcceptEncoding;
 import org.voxrelay.web.media.Representation;
 import org.voxrelay.web.problem.Problem;
 
@@ -110,7 +110,8 @@ public class MetadataResource {
     private Response json(Representation form, Optional<SeriesMetadata> found)
             throws IOException, InterruptedException {
         SeriesMetadata metadata = found.orElseThrow(() -> Problem.notFound("There is no such study or series."));
-        boolean gzip = acceptsGzip();
+        boolean gzip = AcceptEncoding.of(headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING))
+                .prefers("gzip");
         EntityTag tag =
                 new Etags().with(metadata.fingerprint(), form.type(), gzip).tag();
         return asked().answer(tag, BY_ENCODING, () -> json(metadata, gzip).type(form.type()));
@@ -122,16 +123,8 @@ public class MetadataResource {
                     .header(HttpHeaders.CONTENT_ENCODING, "gzip")
                     .header(HttpHeaders.CONTENT_LENGTH, metadata.gzipLength());
         }
-        return Response.ok((StreamingOutput) out -> {
-            try (InputStream json = metadata.openJson()) {
-                json.transferTo(out);
-            }
-        });
-    }
-
-    private boolean acceptsGzip() {
-        String accepted = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
-        return accepted != null && accepted.matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
+        return Response.ok((StreamingOutput) metadata::writeJson)
+                .header(HttpHeaders.CONTENT_LENGTH, metadata.jsonLength());
     }
 
     private Response xml(List<StoredInstance> instances) throws IOException, InterruptedException {

@@ -35,6 +35,7 @@ final class StowRequest {
     private final Optional<Uid> study;
     private final StowAnswer answer;
     private final MetadataInstances metadata;
+    private final StoringBehind behind;
     private PartHead request = PartHead.NONE;
     private int parts;
 
@@ -43,6 +44,7 @@ final class StowRequest {
         this.ingest = ingest;
         this.study = study;
         this.answer = answer;
+        behind = new StoringBehind(ingest, answer);
         metadata = new MetadataInstances(this::store, answer, base, spool, room);
     }
 
@@ -50,16 +52,7 @@ final class StowRequest {
     void receive(String contentType, InputStream body) throws IOException, InterruptedException {
         request = PartHead.ofType(contentType);
         try (metadata) {
-            if (request.mediaType().equals("multipart/related")) {
-                receiveParts(contentType, body);
-            } else if (request.mediaType().equals(MediaTypes.DICOM)) {
-                answer.add(store(new Body.Part10(body)));
-            } else if (isMetadata(request)) {
-                metadata.addMetadata(isXml(request), body);
-            } else {
-                throw Problem.unsupportedMediaType("Instances are taken as multipart/related or as application/dicom,"
-                        + " application/dicom+json or application/dicom+xml.");
-            }
+            receiveBody(contentType, body);
             metadata.finish();
         } catch (GzipBody.TooLarge e) {
             if (answer.size() == 0) {
@@ -68,6 +61,23 @@ final class StowRequest {
             answer.add(MetadataInstances.nameless(Refusal.TOO_LONG, e.getMessage()));
         } catch (GzipBody.Broken e) {
             refuse(e.getMessage());
+        }
+    }
+
+    private void receiveBody(String contentType, InputStream body) throws IOException, InterruptedException {
+        try {
+            if (request.mediaType().equals("multipart/related")) {
+                receiveParts(contentType, body);
+            } else if (request.mediaType().equals(MediaTypes.DICOM)) {
+                behind.store(arrival(new Body.Part10(body)));
+            } else if (isMetadata(request)) {
+                metadata.addMetadata(isXml(request), body);
+            } else {
+                throw Problem.unsupportedMediaType("Instances are taken as multipart/related or as application/dicom,"
+                        + " application/dicom+json or application/dicom+xml.");
+            }
+        } finally {
+            behind.await();
         }
     }
 
@@ -82,6 +92,7 @@ final class StowRequest {
             walk(stream);
         } catch (MimeException | MimeIOException e) {
             in.rethrow();
+            behind.await();
             if (parts == 0) {
                 throw Problem.badRequest("The body is not well formed, or not as its Content-Type says.");
             }
@@ -102,6 +113,7 @@ final class StowRequest {
                             stream.getField().getName(), stream.getField().getBody());
                 case T_BODY -> {
                     if (++parts > MOST_PARTS) {
+                        behind.await();
                         refuse("more than " + MOST_PARTS + " parts in one request");
                         return;
                     }
@@ -109,6 +121,7 @@ final class StowRequest {
                 }
                 case T_START_MULTIPART, T_START_MESSAGE -> {
                     if (within || state == EntityState.T_START_MESSAGE) {
+                        behind.await();
                         refuse("a part has parts of its own");
                         return;
                     }
@@ -126,17 +139,25 @@ final class StowRequest {
         PartHead head = own.mediaType().isEmpty()
                 ? own.with("Content-Type", request.parameter("type").orElse(MediaTypes.DICOM))
                 : own;
-        if (head.mediaType().equals(MediaTypes.DICOM)) {
-            answer.add(store(new Body.Part10(bytes)));
-        } else if (isMetadata(head)) {
+        if (isInstance(head)) {
+            behind.store(arrival(new Body.Part10(bytes)));
+            return;
+        }
+        behind.await();
+        if (isMetadata(head)) {
             metadata.addMetadata(isXml(head), bytes);
         } else if (head.location().isPresent()) {
             metadata.addBulkData(head, bytes);
-        } else if (head.mediaType().equals(MediaTypes.OCTET_STREAM)) {
-            answer.add(store(new Body.Part10(bytes)));
         } else {
             refuse("a part is " + head.mediaType() + " without a Content-Location");
         }
+    }
+
+    /** Some senders name no better type; with a location it is bulk data. */
+    private static boolean isInstance(PartHead head) {
+        return head.mediaType().equals(MediaTypes.DICOM)
+                || head.mediaType().equals(MediaTypes.OCTET_STREAM)
+                        && head.location().isEmpty();
     }
 
     private static boolean isMetadata(PartHead head) {
@@ -154,6 +175,10 @@ final class StowRequest {
     }
 
     private IngestResult store(Body body) throws IOException, InterruptedException {
-        return ingest.receive(new Arrival(Arrival.Source.STOW, body, Optional.empty(), study));
+        return ingest.receive(arrival(body));
+    }
+
+    private Arrival arrival(Body body) {
+        return new Arrival(Arrival.Source.STOW, body, Optional.empty(), study);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.voxrelay.web.media.AcceptEncoding;
 
 /** Serves the viewer's files, our configuration of it, and its page under every address that it made up itself. */
 @WebServlet(urlPatterns = "/ohif/*", loadOnStartup = 1)
@@ -83,17 +84,13 @@ public class ViewerServlet extends HttpServlet {
             return;
         }
         response.setContentType(file.contentType());
-        boolean gzip = file.gzipLength().isPresent() && accepts(request, "gzip");
+        boolean gzip = file.gzipLength().isPresent()
+                && AcceptEncoding.of(request.getHeader("Accept-Encoding")).prefers("gzip");
         if (gzip) {
             response.setHeader("Content-Encoding", "gzip");
         }
         response.setContentLengthLong(gzip ? file.gzipLength().getAsLong() : file.length());
         Path bytes = gzip ? file.gzipPath() : file.path();
         Files.copy(bytes, response.getOutputStream());
-    }
-
-    private static boolean accepts(HttpServletRequest request, String coding) {
-        String accepted = request.getHeader("Accept-Encoding");
-        return accepted != null && accepted.matches(".*\\b" + coding + "\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
     }
 }
