@@ -13,7 +13,7 @@ import org.voxrelay.inference.volume.Point;
 import org.voxrelay.inference.volume.Volume;
 import org.voxrelay.jobs.Performer.Progress;
 
-/** Runs a model on a series, between the two libraries' words for a grid. */
+/** Runs a model on the series of its channels, between the two libraries' words for a grid. */
 final class ModelRun {
     private final Inference inference;
 
@@ -21,14 +21,19 @@ final class ModelRun {
         this.inference = inference;
     }
 
-    /** @param progress told from 0 to 1 */
-    LabelVolume run(ModelPackage model, SeriesVolume volume, Progress progress)
+    /**
+     * @param progress told from 0 to 1
+     * @return labels on the voxels of the first channel
+     */
+    LabelVolume run(ModelPackage model, List<SeriesVolume> channels, Progress progress)
             throws InferenceException, LostInferenceException, InterruptedException {
         var labels = inference.segment(
-                model,
-                List.of(new Volume(grid(volume.geometry()), volume.hounsfield().duplicate())),
-                (part, step) -> tell(progress, part, step));
-        return new LabelVolume(volume.geometry(), labels.labels());
+                model, channels.stream().map(ModelRun::volume).toList(), (part, step) -> tell(progress, part, step));
+        return new LabelVolume(channels.get(0).geometry(), labels.labels());
+    }
+
+    private static Volume volume(SeriesVolume series) {
+        return new Volume(grid(series.geometry()), series.samples().duplicate());
     }
 
     /** An engine knows no interruption by words; it looks whether its thread is interrupted. */

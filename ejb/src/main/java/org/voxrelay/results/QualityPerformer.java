@@ -100,7 +100,7 @@ public final class QualityPerformer implements Performer {
                             + " is a label of the model, neither by its codes nor by its name.");
         }
         SeriesVolume volume = loader.load(images(reference), progress.between(0, LOADED));
-        LabelVolume found = run.run(model, volume, progress.between(LOADED, INFERRED));
+        LabelVolume found = run.run(model, List.of(volume), progress.between(LOADED, INFERRED));
         progress.at(INFERRED, "comparing");
         Layers layers = masks.read(reference.instance());
         if (!layers.geometry().equals(volume.geometry())) {

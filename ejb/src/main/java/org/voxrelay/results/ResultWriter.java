@@ -53,10 +53,16 @@ final class ResultWriter {
     /**
      * Stores the segmentation, and then the report of what was measured in it as it was written.
      *
-     * @param labels on the grid of the volume
+     * @param channels what the model saw; the segmentation is of the first, the report names the images of all
+     * @param labels on the grid of the first channel
      */
-    List<Output> write(SeriesVolume volume, LabelVolume labels, ResultDescription description, SegForm form)
+    List<Output> write(List<SeriesVolume> channels, LabelVolume labels, ResultDescription description, SegForm form)
             throws IOException, InterruptedException, SegException {
+        SeriesVolume volume = channels.get(0);
+        List<Attributes> others = channels.stream()
+                .skip(1)
+                .flatMap(channel -> channel.images().stream())
+                .toList();
         Path file = Files.createTempFile(Files.createDirectories(folder), "seg", ".dcm");
         try {
             Attributes header;
@@ -68,7 +74,8 @@ final class ResultWriter {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
                 segmentation = store(in);
             }
-            Attributes report = new MeasurementReport(description.report()).build(volume.images(), header, statistics);
+            Attributes report =
+                    new MeasurementReport(description.report()).build(volume.images(), others, header, statistics);
             return List.of(segmentation, store(new ByteArrayInputStream(part10(report, description.reportUid()))));
         } finally {
             Files.delete(file);
@@ -79,7 +86,7 @@ final class ResultWriter {
             throws IOException, SegException, InterruptedException {
         try (FileChannel channel = FileChannel.open(file)) {
             var seg = SegReader.of(reader.read(channel), syntax, InstanceBytes.of(channel), Codecs.withoutProcess());
-            return SegmentStatistics.measure(seg, volume.geometry(), volume.hounsfield());
+            return SegmentStatistics.measure(seg, volume.geometry(), volume.samples());
         }
     }
 
