@@ -1,6 +1,9 @@
 package org.voxrelay.rules;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import org.voxrelay.archive.Indexer;
 import org.voxrelay.db.Database;
 import org.voxrelay.jobs.WorkItem;
 import org.voxrelay.jobs.WorkItem.Priority;
@@ -9,14 +12,18 @@ import org.voxrelay.jobs.WorkItems.Order;
 
 /** Work that a person asks for. */
 public final class ManualJobs {
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
     private final Database database;
+    private final Indexer indexer;
     private final WorkItems items;
     private final ModelSteps steps;
     private final Runnable scheduled;
 
     /** @param scheduled called after a step was scheduled */
-    public ManualJobs(Database database, WorkItems items, ModelSteps steps, Runnable scheduled) {
+    public ManualJobs(Database database, Indexer indexer, WorkItems items, ModelSteps steps, Runnable scheduled) {
         this.database = database;
+        this.indexer = indexer;
         this.items = items;
         this.steps = steps;
         this.scheduled = scheduled;
@@ -36,7 +43,8 @@ public final class ManualJobs {
      *
      * @return the step's UID, also if the very same work was scheduled before; empty without such a series or model
      */
-    public Optional<String> schedule(String seriesUid, String model) {
+    public Optional<String> schedule(String seriesUid, String model) throws IOException, InterruptedException {
+        indexer.awaitIndexed(WAIT);
         Optional<String> uid = database.write(c -> steps.ordered(c, new Order(model, Priority.HIGH, model, seriesUid)));
         scheduled.run();
         return uid;

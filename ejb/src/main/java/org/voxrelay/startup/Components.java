@@ -270,8 +270,8 @@ public class Components {
 
     @Produces
     @Singleton
-    ManualJobs manualJobs(Database database, WorkItems items, ModelSteps steps, JobRunner jobs) {
-        return new ManualJobs(database, items, steps, jobs::wake);
+    ManualJobs manualJobs(Database database, Indexer indexer, WorkItems items, ModelSteps steps, JobRunner jobs) {
+        return new ManualJobs(database, indexer, items, steps, jobs::wake);
     }
 
     @Produces

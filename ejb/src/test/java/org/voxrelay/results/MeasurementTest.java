@@ -75,8 +75,12 @@ class MeasurementTest {
         inference = new LocalInference(EngineSelection.automatic(1));
         segmentation = new SegmentationPerformer(parts, models, inference);
         quality = new QualityPerformer(parts, models, new ModelStore(modelsDir), inference);
-        manual =
-                new ManualJobs(archive.database, items, new ModelSteps(items, models, Duration.ofMinutes(1)), () -> {});
+        manual = new ManualJobs(
+                archive.database,
+                archive.indexer,
+                items,
+                new ModelSteps(items, models, Duration.ofMinutes(1)),
+                () -> {});
         var retrieval = new Retrieval(archive.database, archive.indexer, archive.index);
         measurements = new Measurements(archive.database, retrieval, reader, models, items, () -> {});
     }

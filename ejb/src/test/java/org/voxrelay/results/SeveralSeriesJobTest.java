@@ -53,7 +53,7 @@ class SeveralSeriesJobTest {
         var models = new ModelRepository(MrStudy.models(folder.resolve("models")));
         var steps = new ModelSteps(items, models, Duration.ZERO);
         settling = new Settling(archive.database, steps, (connection, study) -> {}, () -> {});
-        manual = new ManualJobs(archive.database, items, steps, () -> {});
+        manual = new ManualJobs(archive.database, archive.indexer, items, steps, () -> {});
         inference = new LocalInference(EngineSelection.automatic(1));
         performer = new SegmentationPerformer(
                 new SegmentationPerformer.Parts(

@@ -45,7 +45,7 @@ class SeveralSeriesTest {
     private void waitFor(Duration patience) {
         var steps = new ModelSteps(items, models, patience);
         settling = new Settling(archive.database, steps, (connection, study) -> {}, () -> {});
-        manual = new ManualJobs(archive.database, items, steps, () -> {});
+        manual = new ManualJobs(archive.database, archive.indexer, items, steps, () -> {});
     }
 
     @AfterEach
@@ -173,7 +173,7 @@ class SeveralSeriesTest {
                 .allSatisfy(step -> assertThat(step.reason()).contains("no series"));
     }
 
-    private Optional<String> schedule(String description) {
+    private Optional<String> schedule(String description) throws Exception {
         return manual.schedule(STUDY.seriesUid(description), MrStudy.MODEL);
     }
 

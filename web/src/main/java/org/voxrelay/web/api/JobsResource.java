@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.List;
 import org.voxrelay.jobs.WorkItem;
 import org.voxrelay.jobs.WorkItems;
@@ -70,7 +71,8 @@ public class JobsResource {
 
     /** Sends a series to a model without waiting for a rule, with the others of its study that the model needs. */
     @POST
-    public Response create(@QueryParam("series") String series, @QueryParam("model") String model) {
+    public Response create(@QueryParam("series") String series, @QueryParam("model") String model)
+            throws IOException, InterruptedException {
         if (series == null || model == null) {
             throw Problem.badRequest("A series (its Series Instance UID) and a model are needed.");
         }
