@@ -43,7 +43,10 @@ class SeveralSeriesIT {
         server = RunningServer.start(data.resolve("server"), Map.of("VOXRELAY_MODELS", models.toString()));
         http = new Http(server);
         jobs = new Jobs(server);
-        var uploaded = http.post("api/models?name=" + MODEL + "&version=1", "application/zip", MrPair.model());
+        var uploaded = http.post(
+                "api/models?name=" + MODEL + "&version=1",
+                "application/zip",
+                ExactnessCase.twoChannels("").model());
         assertThat(uploaded.statusCode()).as(Http.text(uploaded)).isEqualTo(201);
     }
 
@@ -54,7 +57,7 @@ class SeveralSeriesIT {
 
     @Test
     void aSeriesThatComesLateCompletesTheJobAndTheLabelsAreThoseOfNnUnet() throws Exception {
-        var study = new MrPair("late");
+        var study = ExactnessCase.twoChannels("late");
         List<byte[]> files = new ArrayList<>(store(study.series(0, "t1")));
         jobs.start(study.seriesUid("t1"), MODEL);
         JsonNode waiting = jobs.await(study.studyUid(), job -> true);
@@ -77,7 +80,7 @@ class SeveralSeriesIT {
 
     @Test
     void seriesThatAreNotToldApartEndTheJobWithASentence() throws Exception {
-        var study = new MrPair("unclear");
+        var study = ExactnessCase.twoChannels("unclear");
         store(study.series(0, "t1"));
         store(study.series(1, "t2"));
         store(study.series(1, "t2 again"));
@@ -93,7 +96,7 @@ class SeveralSeriesIT {
 
     @Test
     void seriesOfDifferentSpacesEndTheJobWithASentence() throws Exception {
-        var study = new MrPair("spaces");
+        var study = ExactnessCase.twoChannels("spaces");
         store(study.series(0, "t1"));
         store(study.series(1, "t2", 1, "elsewhere"));
         jobs.start(study.seriesUid("t1"), MODEL);
@@ -110,9 +113,9 @@ class SeveralSeriesIT {
         return files;
     }
 
-    private void assertResultsAreRight(MrPair study, List<byte[]> images) throws Exception {
+    private void assertResultsAreRight(ExactnessCase study, List<byte[]> images) throws Exception {
         Results results = Results.fetch(http, study.studyUid(), folder);
-        assertThat(equal(labels(results.seg()), MrPair.labels())).isGreaterThanOrEqualTo(LEAST_EQUAL_LABELS);
+        assertThat(equal(labels(results.seg(), study), study.labels())).isGreaterThanOrEqualTo(LEAST_EQUAL_LABELS);
         for (Path file : List.of(results.seg(), results.sr())) {
             assertThat(Peers.run(Peers.require("dciodvfy").toString(), file.toString())
                             .output())
@@ -133,13 +136,13 @@ class SeveralSeriesIT {
         assertThat(read.exitCode()).as(read.output()).isZero();
     }
 
-    private static byte[] labels(Path seg) throws Exception {
+    private static byte[] labels(Path seg, ExactnessCase study) throws Exception {
         try (FileChannel channel = FileChannel.open(seg);
                 var in = new DicomInputStream(new BufferedInputStream(Files.newInputStream(seg)))) {
             var header = in.setBulkData(1 << 20).readDataset();
             var reader =
                     SegReader.of(header, in.getTransferSyntax(), InstanceBytes.of(channel), Codecs.withoutProcess());
-            ByteBuffer found = new LayerReader(reader, MrPair.geometry())
+            ByteBuffer found = new LayerReader(reader, study.geometry())
                     .read()
                     .volumes()
                     .get(0)

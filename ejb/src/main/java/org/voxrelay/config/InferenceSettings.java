@@ -63,7 +63,8 @@ public record InferenceSettings(
                 return form;
             }
         }
-        throw new IllegalArgumentException("VOXRELAY_SEGMENTATION must be auto, binary or labelmap, not " + value);
+        throw new IllegalArgumentException(
+                "VOXRELAY_SEGMENTATION must be auto, binary, labelmap or fractional, not " + value);
     }
 
     private static long memory(String value) {

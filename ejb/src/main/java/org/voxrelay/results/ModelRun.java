@@ -1,15 +1,19 @@
 package org.voxrelay.results;
 
 import java.util.List;
+import java.util.Optional;
 import org.voxrelay.dicom.geometry.Vec3;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
+import org.voxrelay.dicom.seg.FractionalVolume;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.volume.Grid;
 import org.voxrelay.inference.volume.Point;
+import org.voxrelay.inference.volume.Segmentation;
 import org.voxrelay.inference.volume.Volume;
 import org.voxrelay.jobs.Performer.Progress;
 
@@ -23,14 +27,24 @@ final class ModelRun {
 
     /**
      * @param progress told from 0 to 1
-     * @return labels on the voxels of the first channel
      */
-    LabelVolume run(ModelPackage model, List<SeriesVolume> channels, Progress progress)
+    Found run(ModelPackage model, List<SeriesVolume> channels, Wanted wanted, Progress progress)
             throws InferenceException, LostInferenceException, InterruptedException {
-        var labels = inference.segment(
-                model, channels.stream().map(ModelRun::volume).toList(), (part, step) -> tell(progress, part, step));
-        return new LabelVolume(channels.get(0).geometry(), labels.labels());
+        Segmentation found = inference.segment(
+                model,
+                channels.stream().map(ModelRun::volume).toList(),
+                wanted,
+                (part, step) -> tell(progress, part, step));
+        VolumeGeometry geometry = channels.get(0).geometry();
+        return new Found(
+                new LabelVolume(geometry, found.labels().labels()),
+                Optional.of(found.probabilities())
+                        .filter(values -> !values.isEmpty())
+                        .map(values -> new FractionalVolume(geometry, values)));
     }
+
+    /** On the voxels of the first channel. */
+    record Found(LabelVolume labels, Optional<FractionalVolume> probabilities) {}
 
     private static Volume volume(SeriesVolume series) {
         return new Volume(grid(series.geometry()), series.samples().duplicate());

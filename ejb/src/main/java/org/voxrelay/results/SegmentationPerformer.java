@@ -6,12 +6,13 @@ import java.util.Optional;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.dicom.codec.Codecs;
-import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
+import org.voxrelay.inference.model.Scores;
 import org.voxrelay.inference.model.UnusableModelException;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.jobs.Performer;
@@ -92,17 +93,27 @@ public final class SegmentationPerformer implements Performer {
         var clock = new Stopwatch();
         List<SeriesVolume> channels = loader.load(model, item, (part, step) -> progress.at(LOADED * part, step));
         clock.lap("load");
-        LabelVolume labels =
-                run.run(model, channels, (part, step) -> progress.at(LOADED + (INFERRED - LOADED) * part, step));
+        SegForm wanted = model.segmentation()
+                .map(result -> SegForm.valueOf(result.name()))
+                .orElse(form);
+        ModelRun.Found found = run.run(
+                model,
+                channels,
+                wanted(wanted, model),
+                (part, step) -> progress.at(LOADED + (INFERRED - LOADED) * part, step));
         clock.lap("infer");
         progress.at(INFERRED, "writing SEG and SR");
         var description =
                 ResultDescription.of(item, model, channels.get(0).images().get(0));
-        SegForm wanted = model.segmentation()
-                .map(result -> SegForm.valueOf(result.name()))
-                .orElse(form);
-        List<Output> outputs = writer.write(channels, labels, description, wanted);
+        List<Output> outputs = writer.write(channels, found, description, wanted);
         clock.lap("write");
         return new Outcome.Done(outputs, clock.laps());
+    }
+
+    /** A graph that gives labels has no probabilities, whatever the server is set to. */
+    private static Wanted wanted(SegForm form, ModelPackage model) {
+        return form == SegForm.FRACTIONAL && !(model.scores() instanceof Scores.Labels)
+                ? Wanted.PROBABILITIES
+                : Wanted.LABELS;
     }
 }

@@ -27,36 +27,46 @@ import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dicom.io.TransferSyntax;
 
 /**
- * The case that bench/exactness.py made with nnU-Net for two channels, as two MR series of a study: the package, the
- * series, and what nnU-Net says of them.
+ * A case that bench/exactness.py made with MONAI or nnU-Net, as a study: the package, the series of each channel, and what
+ * MONAI or nnU-Net says of them.
+ *
+ * @param folder name of the case
+ * @param name of the study
  */
-record MrPair(String name) {
-    private static final Path CASE =
-            RunningServer.root().resolve("inference/src/test/resources/exactness/nnunet-anisotropic");
+record ExactnessCase(String folder, String modality, String name) {
+    private static final Path CASES = RunningServer.root().resolve("inference/src/test/resources/exactness");
     private static final String RULES = """
             {"mirrorAxes": [0, 1, 2], "channels": [{"modality": "MR", "match": {"SeriesDescription": "^t1"}},
                                                    {"modality": "MR", "match": {"SeriesDescription": "^t2"}}]}""";
 
-    /** The package, its channels told apart by Series Description: t1..., t2... */
-    static byte[] model() throws IOException {
-        Path version = CASE.resolve("model/1");
+    static ExactnessCase twoChannels(String name) {
+        return new ExactnessCase("nnunet-anisotropic", "MR", name);
+    }
+
+    Path file(String file) {
+        return CASES.resolve(folder).resolve(file);
+    }
+
+    /** The package; that of two channels tells them apart by Series Description: t1..., t2... */
+    byte[] model() throws IOException {
+        Path version = file("model/1");
         var files = new HashMap<String, byte[]>();
         try (Stream<Path> all = Files.walk(version)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 files.put(version.relativize(file).toString(), Files.readAllBytes(file));
             }
         }
-        files.put("export.json", RULES.getBytes(StandardCharsets.UTF_8));
+        files.computeIfPresent("export.json", (file, bytes) -> RULES.getBytes(StandardCharsets.UTF_8));
         return TinyModel.zip(files);
     }
 
-    /** What nnU-Net makes of both: uint8 [z][y][x] on {@link #geometry()}. */
-    static byte[] labels() throws IOException {
-        return unzip(CASE.resolve("labels.u8.gz"));
+    /** What MONAI or nnU-Net makes of it: uint8 [z][y][x] on {@link #geometry()}. */
+    byte[] labels() throws IOException {
+        return unzip(file("labels.u8.gz"));
     }
 
-    static VolumeGeometry geometry() throws IOException {
-        JsonNode grid = new ObjectMapper().readTree(CASE.resolve("grid.json").toFile());
+    VolumeGeometry geometry() throws IOException {
+        JsonNode grid = new ObjectMapper().readTree(file("grid.json").toFile());
         return new VolumeGeometry(
                 vector(grid.path("origin")),
                 new Vec3(1, 0, 0),
@@ -78,11 +88,11 @@ record MrPair(String name) {
     }
 
     String studyUid() {
-        return Uid.named("MR pair " + name).value();
+        return Uid.named("exactness " + name).value();
     }
 
     String seriesUid(String description) {
-        return Uid.named("MR pair " + name + " " + description).value();
+        return Uid.named("exactness " + name + " " + description).value();
     }
 
     /** Part 10 files of the series, as they are. */
@@ -97,7 +107,7 @@ record MrPair(String name) {
      * @param space what the Frame of Reference UID is made of
      */
     List<byte[]> series(int channel, String description, int steps, String space) throws IOException {
-        byte[] samples = unzip(CASE.resolve("volume" + channel + ".i16.gz"));
+        byte[] samples = unzip(file("volume" + channel + ".i16.gz"));
         VolumeGeometry grid = geometry();
         int bytes = 2 * grid.xSize() * grid.ySize();
         var files = new ArrayList<byte[]>();
@@ -105,7 +115,7 @@ record MrPair(String name) {
             Attributes image = header(description, space);
             image.setString(
                     Tag.SOPInstanceUID,
-                    Uid.named("MR pair " + name + description + i).value());
+                    Uid.named("exactness " + name + description + i).value());
             image.setInt(Tag.InstanceNumber, i + 1);
             Vec3 place = grid.position(0, 0, (double) i / steps);
             image.setDouble(Tag.ImagePositionPatient, place.x(), place.y(), place.z());
@@ -119,12 +129,16 @@ record MrPair(String name) {
         return files;
     }
 
+    private String sopClass() {
+        return modality.equals("CT") ? UID.CTImageStorage : UID.MRImageStorage;
+    }
+
     private Attributes header(String description, String space) throws IOException {
         VolumeGeometry grid = geometry();
         var image = new Attributes();
-        image.setString(Tag.SOPClassUID, UID.MRImageStorage);
-        image.setString(Tag.PatientName, "PAIR^MR");
-        image.setString(Tag.PatientID, "MR-" + Integer.toHexString(name.hashCode()));
+        image.setString(Tag.SOPClassUID, sopClass());
+        image.setString(Tag.PatientName, "EXACT^CASE");
+        image.setString(Tag.PatientID, "EXACT-" + Integer.toHexString(name.hashCode()));
         image.setString(Tag.PatientBirthDate, "19700101");
         image.setString(Tag.PatientSex, "O");
         image.setString(Tag.StudyInstanceUID, studyUid());
@@ -133,12 +147,12 @@ record MrPair(String name) {
         image.setString(Tag.StudyID, "1");
         image.setNull(Tag.AccessionNumber);
         image.setNull(Tag.ReferringPhysicianName);
-        image.setString(Tag.Modality, "MR");
+        image.setString(Tag.Modality, modality);
         image.setString(Tag.SeriesInstanceUID, seriesUid(description));
         image.setString(Tag.SeriesDescription, description);
         image.setString(Tag.SeriesNumber, "1");
         image.setString(Tag.Manufacturer, "Voxrelay");
-        image.setString(Tag.FrameOfReferenceUID, Uid.named("MR space " + space).value());
+        image.setString(Tag.FrameOfReferenceUID, Uid.named("space " + space).value());
         image.setNull(Tag.PositionReferenceIndicator);
         image.setString(Tag.ImageType, "ORIGINAL", "PRIMARY", "OTHER");
         image.setDouble(Tag.ImageOrientationPatient, 1, 0, 0, 0, 1, 0);
@@ -159,7 +173,7 @@ record MrPair(String name) {
         var dicom = new DicomOutputStream(bytes, TransferSyntax.EXPLICIT_LITTLE_ENDIAN);
         dicom.writeFile(
                 FileMetaInformation.of(
-                        new Uid(UID.MRImageStorage),
+                        new Uid(image.getString(Tag.SOPClassUID, "")),
                         new Uid(image.getString(Tag.SOPInstanceUID, "")),
                         UID.ExplicitVRLittleEndian),
                 image);
