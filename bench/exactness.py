@@ -4,7 +4,8 @@ Usage: python exactness.py DIR        (see exactness-requirements.txt)
 
 Each folder DIR/<case> becomes a model package (model/1/...), a series (volume.i16.gz, grid.json), the label map that
 MONAI or nnU-Net makes of it (labels.u8.gz) and every n-th score on the network's grid before activation
-(scores.f32.gz, scores.json). ExactnessTest reads them.
+(scores.f32.gz, scores.json). Of MONAI also every n-th probability on the grid of the series, [channel][z][y][x] in steps
+of 1/255 (probabilities.u8.gz). ExactnessTest reads them.
 
 nnU-Net adds scores up in half precision; here its predictor is made to use single precision, or its own rounding would
 be all that is measured. What it gives as it is, is compared by label only (labels-half.u8.gz).
@@ -133,12 +134,18 @@ def monai_case(folder, volume, grid, transforms, inferer, post, names, gain=8.0)
     after = parser.get_parsed_content("postprocessing")
     assert isinstance(after, Compose)
     labels = after(dict(item))["pred"].numpy()
+    probable = [step for step in post if step["_target_"] in ("Activationsd", "Invertd")]
+    parser = ConfigParser({**inference, "probabilities": {"_target_": "Compose", "transforms": probable}})
+    parser["preprocessing"] = before
+    probabilities = parser.get_parsed_content("probabilities")(dict(item))["pred"].numpy()
     if len(labels) > 1:
         painted = np.zeros(labels.shape[1:], np.uint8)
         for channel, mask in enumerate(labels):
             painted[mask > 0] = channel + 1
         labels = painted[None]
     save_case(folder, [volume], grid, labels[0].transpose(2, 1, 0).astype(np.uint8), scores[0].numpy())
+    flat = np.ascontiguousarray(probabilities.transpose(0, 3, 2, 1)).ravel()
+    save_gz(folder / "probabilities.u8.gz", np.rint(255 * flat[:: max(1, flat.size // SCORES_KEPT)]).astype(np.uint8))
 
 
 def spacing(mm):

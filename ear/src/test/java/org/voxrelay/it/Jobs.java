@@ -44,7 +44,11 @@ final class Jobs {
 
     /** Sends a series to the model without waiting for a rule. */
     void start(String seriesUid) throws IOException, InterruptedException {
-        var answer = http.post("api/jobs?series=" + seriesUid + "&model=ct-tissue", "application/json", new byte[0]);
+        start(seriesUid, "ct-tissue");
+    }
+
+    void start(String seriesUid, String model) throws IOException, InterruptedException {
+        var answer = http.post("api/jobs?series=" + seriesUid + "&model=" + model, "application/json", new byte[0]);
         if (answer.statusCode() != 202) {
             throw new AssertionError("not scheduled: " + Http.text(answer));
         }

@@ -2,6 +2,7 @@ package org.voxrelay.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,11 +15,16 @@ import org.voxrelay.dicom.seg.SegForm;
  * @param openVino folder or file of OpenVINO's library (VOXRELAY_OPENVINO)
  * @param segmentation form of the segmentations that are written where a model does not say it (VOXRELAY_SEGMENTATION)
  * @param server address of an inference server that speaks KServe v2, as Triton does (VOXRELAY_TRITON)
+ * @param seriesWait how long a step waits for a series that its model needs and that is not there
+ *     (VOXRELAY_SERIES_WAIT_SECONDS)
  */
-public record InferenceSettings(long memoryBytes, Optional<Path> openVino, SegForm segmentation, Optional<URI> server) {
+public record InferenceSettings(
+        long memoryBytes, Optional<Path> openVino, SegForm segmentation, Optional<URI> server, Duration seriesWait) {
     private static final long USUAL = 8L << 30;
     private static final long LEAST = 256L << 20;
     private static final long MOST = 1L << 42;
+    private static final long USUAL_WAIT_SECONDS = 600;
+    private static final long LONGEST_WAIT_SECONDS = 604_800;
 
     /** @throws IllegalArgumentException with the name of a setting whose value is not usable */
     public static InferenceSettings read() {
@@ -37,7 +43,8 @@ public record InferenceSettings(long memoryBytes, Optional<Path> openVino, SegFo
                 memory(source.apply("voxrelay.inference.memory.bytes")),
                 openVino,
                 segmentation(source.apply("voxrelay.segmentation")),
-                server);
+                server,
+                seriesWait(source.apply("voxrelay.series.wait.seconds")));
     }
 
     private static URI server(String address) {
@@ -56,22 +63,31 @@ public record InferenceSettings(long memoryBytes, Optional<Path> openVino, SegFo
                 return form;
             }
         }
-        throw new IllegalArgumentException("VOXRELAY_SEGMENTATION must be auto, binary or labelmap, not " + value);
+        throw new IllegalArgumentException(
+                "VOXRELAY_SEGMENTATION must be auto, binary, labelmap or fractional, not " + value);
     }
 
     private static long memory(String value) {
+        return number("VOXRELAY_INFERENCE_MEMORY_BYTES", value, USUAL, LEAST, MOST);
+    }
+
+    private static Duration seriesWait(String value) {
+        return Duration.ofSeconds(
+                number("VOXRELAY_SERIES_WAIT_SECONDS", value, USUAL_WAIT_SECONDS, 1, LONGEST_WAIT_SECONDS));
+    }
+
+    private static long number(String name, String value, long usual, long least, long most) {
         if (value == null || value.isBlank()) {
-            return USUAL;
+            return usual;
         }
         try {
-            long bytes = Long.parseLong(value.strip());
-            if (bytes >= LEAST && bytes <= MOST) {
-                return bytes;
+            long number = Long.parseLong(value.strip());
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("VOXRELAY_INFERENCE_MEMORY_BYTES is not a whole number: " + value);
+            throw new IllegalArgumentException(name + " is not a whole number: " + value);
         }
-        throw new IllegalArgumentException(
-                "VOXRELAY_INFERENCE_MEMORY_BYTES must be from " + LEAST + " to " + MOST + ": " + value);
+        throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ": " + value);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One Unified Procedure Step: a model to be run on a series.
+ * One Unified Procedure Step: a model to be run on one series or several of a study.
  *
  * @param uid SOP Instance UID of the step
  * @param label what is done, for a person
@@ -70,11 +70,23 @@ public record WorkItem(
         LOW
     }
 
-    /** What is to be done: {@code inputs} are SOP Instance UIDs of one series, sorted. */
-    public record Task(String model, String modelVersion, String studyUid, String seriesUid, List<String> inputs) {
-        /** Copies the list. */
+    /**
+     * What is to be done.
+     *
+     * @param seriesUids by channel of the model; one or more
+     * @param inputs SOP Instance UIDs of all these series, sorted
+     */
+    public record Task(
+            String model, String modelVersion, String studyUid, List<String> seriesUids, List<String> inputs) {
+        /** Copies the lists. */
         public Task {
+            seriesUids = List.copyOf(seriesUids);
             inputs = List.copyOf(inputs);
+        }
+
+        /** The first series: results lie on its voxels. */
+        public String seriesUid() {
+            return seriesUids.get(0);
         }
     }
 

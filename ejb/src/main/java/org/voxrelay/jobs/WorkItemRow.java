@@ -33,7 +33,7 @@ final class WorkItemRow {
                             row.getString("model"),
                             row.getString("model_version"),
                             row.getString("study_uid"),
-                            row.getString("series_uid"),
+                            List.of((String[]) row.getArray("input_series").getArray()),
                             List.of((String[]) row.getArray("inputs").getArray())),
                     row.getInt("attempts"),
                     row.getInt("max_attempts"),

@@ -31,7 +31,9 @@ public final class WorkItemUids {
     /** A UID from 128 bits of a digest, marked as a UUID of version 8 (RFC 9562; PS3.5 Annex B.2). */
     private static String derived(String role, Task task, String digest) {
         byte[] bits = Arrays.copyOf(
-                sha256(String.join("\n", role, task.seriesUid(), task.model(), task.modelVersion(), digest)), 16);
+                sha256(String.join(
+                        "\n", role, String.join("\n", task.seriesUids()), task.model(), task.modelVersion(), digest)),
+                16);
         bits[6] = (byte) (bits[6] & 0x0f | 0x80);
         bits[8] = (byte) (bits[8] & 0x3f | 0x80);
         return "2.25." + new BigInteger(1, bits);

@@ -34,6 +34,18 @@ public final class WorkItems {
     public record Scheduling(String label, Priority priority, Task task, Optional<String> reason) {}
 
     /**
+     * A step that lacks series of its study.
+     *
+     * @param namedSeries a series that a person named; empty if rules asked for the work
+     * @param missing what is lacking, for a person
+     */
+    public record Waiting(
+            String label, Priority priority, Task task, String namedSeries, String missing, Duration patience) {}
+
+    /** Who ordered a step that lacks series, and what. */
+    public record Order(String label, Priority priority, String model, String namedSeries) {}
+
+    /**
      * Schedules a step in the transaction of what caused it, unless the very same work was scheduled before.
      *
      * @return the UID of the new step
@@ -43,7 +55,7 @@ public final class WorkItems {
         String digest = WorkItemUids.digest(task.inputs());
         String uid = WorkItemUids.ofStep(task);
         String sql = "insert into workitem (uid, state, label, priority, model, model_version, study_uid, series_uid,"
-                + " inputs, inputs_digest, reason, ended) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                + " input_series, inputs, inputs_digest, reason, ended) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
                 + " case when ? then now() end) on conflict do nothing";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             boolean canceled = scheduling.reason().isPresent();
@@ -55,11 +67,55 @@ public final class WorkItems {
             insert.setString(6, task.modelVersion());
             insert.setString(7, task.studyUid());
             insert.setString(8, task.seriesUid());
-            insert.setArray(9, connection.createArrayOf("text", task.inputs().toArray()));
-            insert.setString(10, digest);
-            insert.setString(11, scheduling.reason().orElse(""));
-            insert.setBoolean(12, canceled);
+            insert.setArray(
+                    9, connection.createArrayOf("text", task.seriesUids().toArray()));
+            insert.setArray(10, connection.createArrayOf("text", task.inputs().toArray()));
+            insert.setString(11, digest);
+            insert.setString(12, scheduling.reason().orElse(""));
+            insert.setBoolean(13, canceled);
             return insert.executeUpdate() == 1 ? Optional.of(uid) : Optional.empty();
+        }
+    }
+
+    /** Schedules a step that nobody takes up while its patience lasts, unless the very same work was scheduled before. */
+    public void await(Connection connection, Waiting step) throws SQLException {
+        Optional<String> uid =
+                schedule(connection, new Scheduling(step.label(), step.priority(), step.task(), Optional.empty()));
+        String sql = "update workitem set waiting = true, named_series = ?, reason = ?,"
+                + " run_after = now() + ? * interval '1 millisecond' where uid = ?";
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, step.namedSeries());
+            update.setString(2, step.missing());
+            update.setLong(3, step.patience().toMillis());
+            update.setString(4, uid.orElse(""));
+            update.executeUpdate();
+        }
+    }
+
+    /** The orders in a study that lack series. */
+    public List<Order> waiting(Connection connection, String studyUid) throws SQLException {
+        String sql = "select label, priority, model, named_series from workitem where study_uid = ? and waiting";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, studyUid);
+            var orders = new ArrayList<Order>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    orders.add(new Order(
+                            row.getString(1), Priority.valueOf(row.getString(2)), row.getString(3), row.getString(4)));
+                }
+            }
+            return orders;
+        }
+    }
+
+    /** Removes what waits for an order: it is decided anew. */
+    public void forgetWaiting(Connection connection, String studyUid, Order order) throws SQLException {
+        String sql = "delete from workitem where study_uid = ? and waiting and model = ? and named_series = ?";
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setString(1, studyUid);
+            delete.setString(2, order.model());
+            delete.setString(3, order.namedSeries());
+            delete.executeUpdate();
         }
     }
 
@@ -67,13 +123,14 @@ public final class WorkItems {
     public Optional<WorkItem> claim(String worker) {
         return database.write(c -> {
             cancelPoisoned(c);
-            String sql = "update workitem set state = 'IN PROGRESS', attempts = attempts + 1, worker = ?,"
-                    + " lease_until = now() + ? * interval '1 second', started = coalesce(started, now()), progress = 0,"
-                    + " step = 'starting' where pk = (select pk from workitem"
-                    + " where (state = 'SCHEDULED' and run_after <= now())"
-                    + " or (state = 'IN PROGRESS' and lease_until < now())"
-                    + " order by array_position(array['HIGH', 'MEDIUM', 'LOW'], priority), run_after, pk"
-                    + " for update skip locked limit 1) returning *";
+            String sql =
+                    "update workitem set state = 'IN PROGRESS', waiting = false, attempts = attempts + 1, worker = ?,"
+                            + " lease_until = now() + ? * interval '1 second', started = coalesce(started, now()), progress = 0,"
+                            + " step = 'starting' where pk = (select pk from workitem"
+                            + " where (state = 'SCHEDULED' and run_after <= now())"
+                            + " or (state = 'IN PROGRESS' and lease_until < now())"
+                            + " order by array_position(array['HIGH', 'MEDIUM', 'LOW'], priority), run_after, pk"
+                            + " for update skip locked limit 1) returning *";
             try (PreparedStatement update = c.prepareStatement(sql)) {
                 update.setString(1, worker);
                 update.setLong(2, LEASE.toSeconds());

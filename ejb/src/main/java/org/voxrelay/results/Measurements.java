@@ -121,8 +121,8 @@ public final class Measurements {
                 .map(reference -> reference.instance().sopInstanceUid())
                 .sorted()
                 .toList();
-        var task =
-                new Task(model.name(), model.version(), first.instance().studyInstanceUid(), first.seriesUid(), inputs);
+        var task = new Task(
+                model.name(), model.version(), first.instance().studyInstanceUid(), List.of(first.seriesUid()), inputs);
         String label = "measure " + model.name();
         boolean added =
                 database.write(c -> items.schedule(c, new Scheduling(label, Priority.LOW, task, Optional.empty()))

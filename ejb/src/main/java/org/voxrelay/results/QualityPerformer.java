@@ -17,6 +17,7 @@ import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.Layers;
 import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.model.ModelPackage;
@@ -100,7 +101,8 @@ public final class QualityPerformer implements Performer {
                             + " is a label of the model, neither by its codes nor by its name.");
         }
         SeriesVolume volume = loader.load(images(reference), progress.between(0, LOADED));
-        LabelVolume found = run.run(model, volume, progress.between(LOADED, INFERRED));
+        LabelVolume found = run.run(model, List.of(volume), Wanted.LABELS, progress.between(LOADED, INFERRED))
+                .labels();
         progress.at(INFERRED, "comparing");
         Layers layers = masks.read(reference.instance());
         if (!layers.geometry().equals(volume.geometry())) {

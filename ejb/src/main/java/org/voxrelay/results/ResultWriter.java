@@ -20,7 +20,6 @@ import org.voxrelay.dicom.io.DicomOutputStream;
 import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dicom.io.TransferSyntax;
 import org.voxrelay.dicom.pixel.InstanceBytes;
-import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.SegException;
 import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.dicom.seg.SegReader;
@@ -53,33 +52,47 @@ final class ResultWriter {
     /**
      * Stores the segmentation, and then the report of what was measured in it as it was written.
      *
-     * @param labels on the grid of the volume
+     * @param channels what the model saw; the segmentation is of the first, the report names the images of all
+     * @param found on the grid of the first channel
      */
-    List<Output> write(SeriesVolume volume, LabelVolume labels, ResultDescription description, SegForm form)
+    List<Output> write(List<SeriesVolume> channels, ModelRun.Found found, ResultDescription description, SegForm form)
             throws IOException, InterruptedException, SegException {
+        SeriesVolume volume = channels.get(0);
+        List<Attributes> others = channels.stream()
+                .skip(1)
+                .flatMap(channel -> channel.images().stream())
+                .toList();
         Path file = Files.createTempFile(Files.createDirectories(folder), "seg", ".dcm");
         try {
             Attributes header;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
-                header = new SegWriter(description.segmentation(), form).write(volume.images(), labels, out);
+                header = segmentation(volume.images(), found, new SegWriter(description.segmentation(), form), out);
             }
             List<SegmentStatistics> statistics = measure(file, SegWriter.transferSyntax(header), volume);
             Output segmentation;
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
                 segmentation = store(in);
             }
-            Attributes report = new MeasurementReport(description.report()).build(volume.images(), header, statistics);
+            Attributes report =
+                    new MeasurementReport(description.report()).build(volume.images(), others, header, statistics);
             return List.of(segmentation, store(new ByteArrayInputStream(part10(report, description.reportUid()))));
         } finally {
             Files.delete(file);
         }
     }
 
+    private static Attributes segmentation(
+            List<Attributes> images, ModelRun.Found found, SegWriter writer, OutputStream out) throws IOException {
+        return found.probabilities().isPresent()
+                ? writer.write(images, found.probabilities().get(), out)
+                : writer.write(images, found.labels(), out);
+    }
+
     private List<SegmentStatistics> measure(Path file, TransferSyntax syntax, SeriesVolume volume)
             throws IOException, SegException, InterruptedException {
         try (FileChannel channel = FileChannel.open(file)) {
             var seg = SegReader.of(reader.read(channel), syntax, InstanceBytes.of(channel), Codecs.withoutProcess());
-            return SegmentStatistics.measure(seg, volume.geometry(), volume.hounsfield());
+            return SegmentStatistics.measure(seg, volume.geometry(), volume.samples());
         }
     }
 

@@ -6,12 +6,13 @@ import java.util.Optional;
 import org.voxrelay.archive.InstanceIndex;
 import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.dicom.codec.Codecs;
-import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.SegForm;
 import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
+import org.voxrelay.inference.model.Scores;
 import org.voxrelay.inference.model.UnusableModelException;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.jobs.Performer;
@@ -19,13 +20,13 @@ import org.voxrelay.jobs.WorkItem;
 import org.voxrelay.jobs.WorkItem.Output;
 import org.voxrelay.retrieve.InstanceReader;
 
-/** One step: load the series, run the model, store SEG and SR. */
+/** One step: load the series of the channels, run the model, store SEG and SR. */
 public final class SegmentationPerformer implements Performer {
     private static final double LOADED = 0.3;
     private static final double INFERRED = 0.85;
 
     private final InstanceIndex index;
-    private final VolumeLoader loader;
+    private final ChannelLoader loader;
     private final ModelRepository models;
     private final ModelRun run;
     private final ResultWriter writer;
@@ -34,7 +35,10 @@ public final class SegmentationPerformer implements Performer {
     /** What the work is done with. */
     public SegmentationPerformer(Parts parts, ModelRepository models, Inference inference) {
         this.index = parts.index();
-        this.loader = new VolumeLoader(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels());
+        this.loader = new ChannelLoader(
+                parts.index(),
+                new VolumeLoader(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels()),
+                parts.maxVoxels());
         this.models = models;
         this.run = new ModelRun(inference);
         this.writer = new ResultWriter(parts.ingest(), parts.reader(), parts.folder());
@@ -87,18 +91,29 @@ public final class SegmentationPerformer implements Performer {
     private Outcome segment(WorkItem item, Progress progress) throws Exception {
         ModelPackage model = models.version(item.task().model(), item.task().modelVersion());
         var clock = new Stopwatch();
-        SeriesVolume volume = loader.load(item.task().inputs(), (part, step) -> progress.at(LOADED * part, step));
+        List<SeriesVolume> channels = loader.load(model, item, (part, step) -> progress.at(LOADED * part, step));
         clock.lap("load");
-        LabelVolume labels =
-                run.run(model, volume, (part, step) -> progress.at(LOADED + (INFERRED - LOADED) * part, step));
-        clock.lap("infer");
-        progress.at(INFERRED, "writing SEG and SR");
-        var description = ResultDescription.of(item, model, volume.images().get(0));
         SegForm wanted = model.segmentation()
                 .map(result -> SegForm.valueOf(result.name()))
                 .orElse(form);
-        List<Output> outputs = writer.write(volume, labels, description, wanted);
+        ModelRun.Found found = run.run(
+                model,
+                channels,
+                wanted(wanted, model),
+                (part, step) -> progress.at(LOADED + (INFERRED - LOADED) * part, step));
+        clock.lap("infer");
+        progress.at(INFERRED, "writing SEG and SR");
+        var description =
+                ResultDescription.of(item, model, channels.get(0).images().get(0));
+        List<Output> outputs = writer.write(channels, found, description, wanted);
         clock.lap("write");
         return new Outcome.Done(outputs, clock.laps());
+    }
+
+    /** A graph that gives labels has no probabilities, whatever the server is set to. */
+    private static Wanted wanted(SegForm form, ModelPackage model) {
+        return form == SegForm.FRACTIONAL && !(model.scores() instanceof Scores.Labels)
+                ? Wanted.PROBABILITIES
+                : Wanted.LABELS;
     }
 }

@@ -9,9 +9,9 @@ import org.voxrelay.dicom.geometry.VolumeGeometry;
  * A series as a volume.
  *
  * @param images headers in the order of the slices
- * @param hounsfield values after the rescale, [z][y][x], from index 0; nobody changes them
+ * @param samples values after the rescale (of CT: Hounsfield units), [z][y][x], from index 0; nobody changes them
  */
-record SeriesVolume(List<Attributes> images, VolumeGeometry geometry, FloatBuffer hounsfield) {
+record SeriesVolume(List<Attributes> images, VolumeGeometry geometry, FloatBuffer samples) {
     SeriesVolume {
         images = List.copyOf(images);
     }

@@ -111,7 +111,7 @@ public final class VolumeExport {
         if (segmentations.isEmpty()) {
             SeriesVolume volume = loader.load(
                     instances.stream().map(StoredInstance::sopInstanceUid).toList(), (part, step) -> {});
-            return Samples.of(volume.geometry(), volume.hounsfield());
+            return Samples.of(volume.geometry(), volume.samples());
         }
         return mask(masks.read(chosen(wanted, segmentations)), wanted.segment());
     }

@@ -50,6 +50,7 @@ import org.voxrelay.retrieve.Images;
 import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.rules.ManualJobs;
+import org.voxrelay.rules.ModelSteps;
 import org.voxrelay.rules.Settling;
 import org.voxrelay.scp.CommitmentScp;
 import org.voxrelay.scp.Destinations;
@@ -257,14 +258,20 @@ public class Components {
 
     @Produces
     @Singleton
-    Settling settling(Database database, WorkItems items, ModelRepository models, JobRunner jobs) {
-        return new Settling(database, items, models, AvailabilityOrders::put, jobs::wake);
+    ModelSteps modelSteps(WorkItems items, ModelRepository models) {
+        return new ModelSteps(items, models, InferenceSettings.read().seriesWait());
     }
 
     @Produces
     @Singleton
-    ManualJobs manualJobs(Database database, Indexer indexer, WorkItems items, ModelRepository models, JobRunner jobs) {
-        return new ManualJobs(database, indexer, items, models, jobs::wake);
+    Settling settling(Database database, ModelSteps steps, JobRunner jobs) {
+        return new Settling(database, steps, AvailabilityOrders::put, jobs::wake);
+    }
+
+    @Produces
+    @Singleton
+    ManualJobs manualJobs(Database database, Indexer indexer, WorkItems items, ModelSteps steps, JobRunner jobs) {
+        return new ManualJobs(database, indexer, items, steps, jobs::wake);
     }
 
     @Produces

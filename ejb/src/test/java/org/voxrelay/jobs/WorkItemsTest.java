@@ -205,7 +205,7 @@ class WorkItemsTest {
     }
 
     private Optional<String> schedule(String series, Priority priority) {
-        var task = new Task("ct-tissue", "1", "1.2", series, List.of("1.2.3.1", "1.2.3.2"));
+        var task = new Task("ct-tissue", "1", "1.2", List.of(series), List.of("1.2.3.1", "1.2.3.2"));
         return database.write(c -> items.schedule(c, new Scheduling("test", priority, task, Optional.empty())));
     }
 

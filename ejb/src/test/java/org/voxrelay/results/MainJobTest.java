@@ -50,6 +50,7 @@ import org.voxrelay.jobs.WorkItems;
 import org.voxrelay.query.Level;
 import org.voxrelay.query.Query;
 import org.voxrelay.retrieve.InstanceReader;
+import org.voxrelay.rules.ModelSteps;
 import org.voxrelay.rules.Settling;
 import org.voxrelay.testing.TestArchive;
 
@@ -73,7 +74,11 @@ class MainJobTest {
         reader = new InstanceReader(archive.files);
         items = new WorkItems(archive.database);
         var models = new ModelRepository(Path.of("../models"));
-        settling = new Settling(archive.database, items, models, (connection, study) -> {}, () -> {});
+        settling = new Settling(
+                archive.database,
+                new ModelSteps(items, models, Duration.ofMinutes(1)),
+                (connection, study) -> {},
+                () -> {});
         inference = new LocalInference(EngineSelection.automatic(1));
         performer = performer(models, SegForm.AUTO);
     }

@@ -36,6 +36,7 @@ import org.voxrelay.results.Measurements.Result.Unknown;
 import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.rules.ManualJobs;
+import org.voxrelay.rules.ModelSteps;
 import org.voxrelay.testing.TestArchive;
 
 /** A second version of a model is held against what the first one stored, with the real archive, model and engine. */
@@ -74,7 +75,12 @@ class MeasurementTest {
         inference = new LocalInference(EngineSelection.automatic(1));
         segmentation = new SegmentationPerformer(parts, models, inference);
         quality = new QualityPerformer(parts, models, new ModelStore(modelsDir), inference);
-        manual = new ManualJobs(archive.database, archive.indexer, items, models, () -> {});
+        manual = new ManualJobs(
+                archive.database,
+                archive.indexer,
+                items,
+                new ModelSteps(items, models, Duration.ofMinutes(1)),
+                () -> {});
         var retrieval = new Retrieval(archive.database, archive.indexer, archive.index);
         measurements = new Measurements(archive.database, retrieval, reader, models, items, () -> {});
     }

@@ -1,12 +1,30 @@
 package org.voxrelay.inference;
 
+import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.model.Scores.Labels;
+import org.voxrelay.inference.volume.Grid;
+
 /**
  * How much memory an inference may take.
  *
  * @param maxVoxels of one channel on the network's grid
- * @param scoreBytes for scores that are not final
+ * @param scoreBytes for scores that are not final, and as much again for probabilities where they are wanted
  * @param warmBytes of graph files that stay loaded; the one used longest ago goes first
  */
 public record InferenceLimits(long maxVoxels, long scoreBytes, long warmBytes) {
     public static final InferenceLimits DEFAULT = new InferenceLimits(500_000_000L, 9L << 30, 2L << 30);
+
+    /** @throws InferenceException if the model gives no probabilities, or they take more than scores may */
+    public void checkProbabilities(ModelPackage model, Grid grid) throws InferenceException {
+        if (model.scores() instanceof Labels) {
+            throw new InferenceException(model.name() + " gives labels without probabilities.");
+        }
+        long needed = (long) model.labels().size() * grid.count();
+        if (needed > scoreBytes) {
+            throw new InferenceException(
+                    "The probabilities of the " + model.labels().size() + " labels of "
+                            + model.name() + " on this series take " + (needed >> 20) + " MiB of memory; the limit is "
+                            + (scoreBytes >> 20) + " MiB.");
+        }
+    }
 }

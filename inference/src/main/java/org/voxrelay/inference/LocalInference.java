@@ -10,6 +10,7 @@ import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.Ensemble;
 import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.engine.Tensor;
+import org.voxrelay.inference.model.Label;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.Scores.Labels;
 import org.voxrelay.inference.transform.Preprocessing;
@@ -17,6 +18,7 @@ import org.voxrelay.inference.transform.Workpiece;
 import org.voxrelay.inference.volume.Grid;
 import org.voxrelay.inference.volume.LabelVolume;
 import org.voxrelay.inference.volume.Regridding;
+import org.voxrelay.inference.volume.Segmentation;
 import org.voxrelay.inference.volume.Volume;
 import org.voxrelay.inference.window.LabelsOnSource;
 import org.voxrelay.inference.window.SlidingWindow;
@@ -47,7 +49,20 @@ public final class LocalInference implements Inference {
     }
 
     @Override
-    public LabelVolume segment(ModelPackage model, List<Volume> channels, Progress progress)
+    public Segmentation segment(ModelPackage model, List<Volume> channels, Wanted wanted, Progress progress)
+            throws InferenceException, InterruptedException {
+        var probabilities = new ArrayList<ByteBuffer>();
+        if (wanted == Wanted.PROBABILITIES) {
+            limits.checkProbabilities(model, channels.get(0).grid());
+            int voxels = channels.get(0).grid().count();
+            model.labels().forEach(label -> probabilities.add(ByteBuffer.allocateDirect(voxels)));
+        }
+        return new Segmentation(segment(model, channels, probabilities, progress), probabilities);
+    }
+
+    /** @param probabilities where those of each label are written; none are where it is empty */
+    public LabelVolume segment(
+            ModelPackage model, List<Volume> channels, List<ByteBuffer> probabilities, Progress progress)
             throws InferenceException, InterruptedException {
         check(model, channels);
         turn.lockInterruptibly();
@@ -59,7 +74,7 @@ public final class LocalInference implements Inference {
             if (model.scores() instanceof Labels) {
                 runLabels(model, loaded.get(0), channels.get(0), labels.labels(), progress);
             } else {
-                runScores(model, loaded, channels, labels.labels(), progress);
+                runScores(model, loaded, channels, labels.labels(), probabilities, progress);
             }
             progress.at(COMPUTED, "post-process");
             PostProcessing.apply(model.postProcess(), channels.get(0), labels);
@@ -106,7 +121,12 @@ public final class LocalInference implements Inference {
     }
 
     private void runScores(
-            ModelPackage model, List<EngineSession> loaded, List<Volume> channels, ByteBuffer labels, Progress progress)
+            ModelPackage model,
+            List<EngineSession> loaded,
+            List<Volume> channels,
+            ByteBuffer labels,
+            List<ByteBuffer> probabilities,
+            Progress progress)
             throws InferenceException, InterruptedException {
         progress.at(0, "prepare volume");
         var onOneGrid = new ArrayList<Volume>();
@@ -116,7 +136,8 @@ public final class LocalInference implements Inference {
         Workpiece piece = new Preprocessing(model.preprocess(), limits.maxVoxels()).apply(onOneGrid);
         int classes = model.scores().channels();
         var windows = new SlidingWindow(model.tiling(), piece, classes);
-        var sink = new LabelsOnSource(piece, model.scores(), labels);
+        List<Integer> numbers = model.labels().stream().map(Label::number).toList();
+        var sink = new LabelsOnSource(piece, model.scores(), labels, numbers, probabilities);
         double needed = windows.scoreBytes(sink.keepsScores());
         if (needed > limits.scoreBytes()) {
             throw new InferenceException("The scores of " + model.name() + " on this series take "

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.Ensemble;
@@ -26,6 +27,7 @@ import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.model.Graph;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
+import org.voxrelay.inference.model.Scores;
 import org.voxrelay.inference.transform.Preprocessing;
 import org.voxrelay.inference.transform.Workpiece;
 import org.voxrelay.inference.volume.Grid;
@@ -43,6 +45,9 @@ class ExactnessTest {
             .orElse(Path.of("src/test/resources/exactness"));
     private static final double MOST_SCORE_DIFFERENCE = 1e-4;
     private static final double LEAST_EQUAL_LABELS = 0.9999;
+    /** Probabilities that bench/exactness.py keeps of a case. */
+    private static final int KEPT = 6000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Stream<Path> cases() throws IOException {
@@ -58,6 +63,33 @@ class ExactnessTest {
                     inference.segment(model, volumes(folder), Progress.NONE).labels());
             byte[] theirs = unzip(folder.resolve("labels.u8.gz"));
             assertThat(equal(ours, theirs)).isGreaterThanOrEqualTo(LEAST_EQUAL_LABELS);
+        }
+    }
+
+    static Stream<Path> casesOfMonai() throws IOException {
+        return cases().filter(folder -> Files.exists(folder.resolve("probabilities.u8.gz")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("casesOfMonai")
+    void probabilitiesOnTheGridOfTheSeriesAreThoseOfMonai(Path folder) throws Exception {
+        ModelPackage model = new ModelRepository(folder).version("model", "1");
+        int background = model.scores() instanceof Scores.Exclusive ? 1 : 0;
+        byte[] theirs = unzip(folder.resolve("probabilities.u8.gz"));
+        try (var inference = new LocalInference(new EngineSelection(new OnnxEngine(2), "for the test"))) {
+            List<ByteBuffer> ours = inference
+                    .segment(model, volumes(folder), Wanted.PROBABILITIES, Progress.NONE)
+                    .probabilities();
+            assertThat(ours).hasSize(model.labels().size());
+            int voxels = ours.get(0).capacity();
+            int step = Math.max(1, (ours.size() + background) * voxels / KEPT);
+            for (int i = 0; i < theirs.length; i++) {
+                int channel = i * step / voxels - background;
+                if (channel >= 0) {
+                    int value = ours.get(channel).get(i * step % voxels) & 0xFF;
+                    assertThat(value).isBetween((theirs[i] & 0xFF) - 1, (theirs[i] & 0xFF) + 1);
+                }
+            }
         }
     }
 

@@ -24,6 +24,7 @@ public final class Dcm {
     public static final Code SOURCE_SERIES_FOR_SEGMENTATION = dcm("121232", "Source series for segmentation");
     public static final Code DERIVATION = dcm("121401", "Derivation");
     public static final Code ATTENUATION_COEFFICIENT = dcm("112031", "Attenuation Coefficient");
+    public static final Code MR_SIGNAL_INTENSITY = dcm("110852", "MR signal intensity");
     public static final Code SUM_OF_VOXELS = dcm("126030", "Sum of segmented voxel method for volume");
 
     // Observer, TID 1002 and 1004
@@ -44,7 +45,6 @@ public final class Dcm {
 
     // Image library, TID 1602 and 1605
     public static final Code MODALITY = dcm("121139", "Modality");
-    public static final Code CT = dcm("CT", "Computed Tomography");
     public static final Code TARGET_REGION = dcm("123014", "Target Region");
     public static final Code FRAME_OF_REFERENCE_UID = dcm("112227", "Frame of Reference UID");
     public static final Code PIXEL_DATA_ROWS = dcm("110910", "Pixel Data Rows");

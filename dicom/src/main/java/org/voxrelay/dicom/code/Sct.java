@@ -6,6 +6,7 @@ public final class Sct {
     public static final Code MEAN = sct("373098007", "Mean");
     public static final Code STANDARD_DEVIATION = sct("386136009", "Standard Deviation");
     public static final Code FINDING_SITE = sct("363698007", "Finding Site");
+    public static final Code LATERALITY = sct("272741003", "Laterality");
     public static final Code FINDING_CATEGORY = sct("276214006", "Finding category");
     public static final Code MEASUREMENT_METHOD = sct("370129005", "Measurement Method");
     public static final Code TISSUE = sct("85756007", "Tissue");

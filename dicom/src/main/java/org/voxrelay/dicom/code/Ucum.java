@@ -5,6 +5,7 @@ public final class Ucum {
     public static final Code MILLILITRE = new Code("mL", "UCUM", "milliliter");
     public static final Code MILLIMETRE = new Code("mm", "UCUM", "millimeter");
     public static final Code HOUNSFIELD = new Code("[hnsf'U]", "UCUM", "Hounsfield unit");
+    public static final Code NO_UNITS = new Code("1", "UCUM", "no units");
     public static final Code PIXELS = new Code("{pixels}", "UCUM", "pixels");
 
     private Ucum() {}

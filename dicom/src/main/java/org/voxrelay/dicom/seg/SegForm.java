@@ -6,7 +6,9 @@ public enum SegForm {
     AUTO,
     BINARY,
     /** Segments that overlap are written as BINARY all the same. */
-    LABELMAP;
+    LABELMAP,
+    /** Probabilities where there are some; labels alone are written as with AUTO. */
+    FRACTIONAL;
 
     /** More segments than this are written as LABELMAP. */
     static final int MOST_BINARY_SEGMENTS = 64;
@@ -22,7 +24,7 @@ public enum SegForm {
         return switch (this) {
             case BINARY -> SegmentationType.BINARY;
             case LABELMAP -> SegmentationType.LABELMAP;
-            case AUTO ->
+            case AUTO, FRACTIONAL ->
                 segments > MOST_BINARY_SEGMENTS || binaryBytes > MOST_BINARY_BYTES
                         ? SegmentationType.LABELMAP
                         : SegmentationType.BINARY;

@@ -1,8 +1,10 @@
 package org.voxrelay.dicom.sr;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.voxrelay.dicom.code.Code;
 import org.voxrelay.dicom.code.Dcm;
 import org.voxrelay.dicom.code.Sct;
@@ -11,7 +13,7 @@ import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.derived.InstanceReference;
 import org.voxrelay.dicom.dict.Tag;
 
-/** The images that were measured, as one group with what they have in common (PS3.16 TID 1600, 1602, 1604, 1605). */
+/** The images, each series as a group with what its images have in common (PS3.16 TID 1600, 1602, 1604, 1605). */
 final class ImageLibrary {
     /** Body Part Examined to SNOMED CT (PS3.16 Annex L). */
     private static final Map<String, Code> REGIONS = Map.of(
@@ -27,9 +29,19 @@ final class ImageLibrary {
     private ImageLibrary() {}
 
     static ContentItem of(List<Attributes> images) {
+        ContentItem library = ContentItem.container(Dcm.IMAGE_LIBRARY);
+        images.stream()
+                .collect(Collectors.groupingBy(
+                        image -> image.getString(Tag.SeriesInstanceUID, ""), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(series -> library.contains(group(series)));
+        return library;
+    }
+
+    private static ContentItem group(List<Attributes> images) {
         ContentItem group = ContentItem.container(Dcm.IMAGE_LIBRARY_GROUP);
         Attributes first = images.get(0);
-        describe(group, ContentItem.code(Dcm.MODALITY, Dcm.CT));
+        describe(group, ContentItem.code(Dcm.MODALITY, Imaging.of(first).modality()));
         region(first).ifPresent(region -> describe(group, ContentItem.code(Dcm.TARGET_REGION, region)));
         number(group, Dcm.PIXEL_DATA_ROWS, first.getInt(Tag.Rows, 0), Ucum.PIXELS);
         number(group, Dcm.PIXEL_DATA_COLUMNS, first.getInt(Tag.Columns, 0), Ucum.PIXELS);
@@ -44,7 +56,7 @@ final class ImageLibrary {
             number(group, Dcm.SLICE_THICKNESS, first.getDouble(Tag.SliceThickness, 0), Ucum.MILLIMETRE);
         }
         images.forEach(image -> group.contains(ContentItem.image(InstanceReference.to(image))));
-        return ContentItem.container(Dcm.IMAGE_LIBRARY).contains(group);
+        return group;
     }
 
     private static Optional<Code> region(Attributes image) {

@@ -1,6 +1,7 @@
 package org.voxrelay.dicom.sr;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.voxrelay.dicom.code.Code;
 import org.voxrelay.dicom.code.Dcm;
 import org.voxrelay.dicom.data.Attributes;
@@ -14,9 +15,6 @@ import org.voxrelay.dicom.dict.UID;
  * (PS3.16), one measurement group by TID 1411 for each segment, in English, with our device as observer.
  */
 public final class MeasurementReport {
-    /** The procedure that is reported where the source names none (PS3.16 CID 100). */
-    private static final Code CT_UNSPECIFIED = new Code("25045-6", "LN", "CT unspecified body region");
-
     private final ReportDescription description;
 
     public MeasurementReport(ReportDescription description) {
@@ -27,11 +25,16 @@ public final class MeasurementReport {
      * Builds the data set of the report.
      *
      * @param images headers of the images that were segmented
+     * @param others headers of further images that were looked at, of other series
      * @param segmentation header of the segmentation
      * @param statistics measured in it, one for each group
      * @throws IllegalArgumentException if a segment that was measured is not described in the segmentation
      */
-    public Attributes build(List<Attributes> images, Attributes segmentation, List<SegmentStatistics> statistics) {
+    public Attributes build(
+            List<Attributes> images,
+            List<Attributes> others,
+            Attributes segmentation,
+            List<SegmentStatistics> statistics) {
         Attributes first = images.get(0);
         Attributes report = DerivedObject.of(
                 first, UID.Comprehensive3DSRStorage, "SR", description.identity(), description.equipment());
@@ -39,9 +42,10 @@ public final class MeasurementReport {
         report.setString(Tag.CompletionFlag, "COMPLETE");
         report.setString(Tag.VerificationFlag, "UNVERIFIED");
         report.setNull(Tag.PerformedProcedureCodeSequence);
-        Evidence.write(report, images);
+        List<Attributes> all = Stream.concat(images.stream(), others.stream()).toList();
+        Evidence.write(report, all);
         Evidence.write(report, List.of(segmentation));
-        report.addAll(root(images, segmentation, statistics).toAttributes());
+        report.addAll(root(all, segmentation, statistics).toAttributes());
         return report;
     }
 
@@ -84,6 +88,6 @@ public final class MeasurementReport {
         List<Code> named = image.getItems(Tag.ProcedureCodeSequence).stream()
                 .flatMap(item -> Code.of(item).stream())
                 .toList();
-        return named.isEmpty() ? List.of(CT_UNSPECIFIED) : named;
+        return named.isEmpty() ? List.of(Imaging.of(image).procedure()) : named;
     }
 }

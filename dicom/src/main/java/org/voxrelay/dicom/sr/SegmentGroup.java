@@ -1,5 +1,6 @@
 package org.voxrelay.dicom.sr;
 
+import java.util.Optional;
 import org.voxrelay.dicom.code.Code;
 import org.voxrelay.dicom.code.Dcm;
 import org.voxrelay.dicom.code.Sct;
@@ -11,16 +12,18 @@ import org.voxrelay.dicom.dict.Tag;
 
 /**
  * The measurements of one segment (PS3.16 TID 1411 with TID 1419 and TID 4019). Finding, site and tracking are those of
- * the segment. A segment without a voxel has the volume 0 and no CT numbers.
+ * the segment. A segment without a voxel has the volume 0 and no other numbers.
  */
 final class SegmentGroup {
     private final Attributes segmentation;
     private final String sourceSeriesUid;
+    private final Optional<Imaging.Intensity> intensity;
     private final Algorithm algorithm;
 
     SegmentGroup(Attributes segmentation, Attributes image, Algorithm algorithm) {
         this.segmentation = segmentation;
         this.sourceSeriesUid = image.getString(Tag.SeriesInstanceUID, "");
+        this.intensity = Imaging.of(image).intensity();
         this.algorithm = algorithm;
     }
 
@@ -39,22 +42,37 @@ final class SegmentGroup {
         group.contains(ContentItem.segment(
                 Dcm.REFERENCED_SEGMENT, InstanceReference.to(segmentation), measured.segmentNumber()));
         group.contains(ContentItem.uid(Dcm.SOURCE_SERIES_FOR_SEGMENTATION, sourceSeriesUid));
-        Code.of(segment, Tag.AnatomicRegionSequence)
-                .ifPresent(site -> group.add(Relationship.HAS_CONCEPT_MOD, ContentItem.code(Sct.FINDING_SITE, site)));
+        site(segment).ifPresent(site -> group.add(Relationship.HAS_CONCEPT_MOD, site));
         return measure(group, measured);
+    }
+
+    /** Where the finding is, and on which side; a structure of the body that has a side is its own place. */
+    private static Optional<ContentItem> site(Attributes segment) {
+        Optional<Attributes> region = segment.getItem(Tag.AnatomicRegionSequence);
+        Optional<Attributes> type = segment.getItem(Tag.SegmentedPropertyTypeCodeSequence);
+        Optional<Code> side = region.isPresent()
+                ? region.flatMap(code -> Code.of(code, Tag.AnatomicRegionModifierSequence))
+                : type.flatMap(code -> Code.of(code, Tag.SegmentedPropertyTypeModifierCodeSequence));
+        Optional<ContentItem> site = region.or(() -> side.flatMap(left -> type))
+                .flatMap(Code::of)
+                .map(code -> ContentItem.code(Sct.FINDING_SITE, code));
+        side.ifPresent(code -> site.ifPresent(item -> modify(item, ContentItem.code(Sct.LATERALITY, code))));
+        return site;
     }
 
     private ContentItem measure(ContentItem group, SegmentStatistics measured) {
         ContentItem volume = ContentItem.number(Sct.VOLUME, measured.volumeMl(), Ucum.MILLILITRE);
         modify(volume, ContentItem.code(Sct.MEASUREMENT_METHOD, Dcm.SUM_OF_VOXELS));
         group.contains(identified(volume));
-        measured.meanHu().ifPresent(mean -> group.contains(attenuation(mean, Sct.MEAN)));
-        measured.sdHu().ifPresent(sd -> group.contains(attenuation(sd, Sct.STANDARD_DEVIATION)));
+        intensity.ifPresent(samples -> {
+            measured.mean().ifPresent(mean -> group.contains(derived(samples, mean, Sct.MEAN)));
+            measured.sd().ifPresent(sd -> group.contains(derived(samples, sd, Sct.STANDARD_DEVIATION)));
+        });
         return group;
     }
 
-    private ContentItem attenuation(double value, Code derivation) {
-        ContentItem number = ContentItem.number(Dcm.ATTENUATION_COEFFICIENT, value, Ucum.HOUNSFIELD);
+    private ContentItem derived(Imaging.Intensity samples, double value, Code derivation) {
+        ContentItem number = ContentItem.number(samples.quantity(), value, samples.unit());
         modify(number, ContentItem.code(Dcm.DERIVATION, derivation));
         return identified(number);
     }

@@ -14,11 +14,11 @@ import org.voxrelay.dicom.seg.SegReader;
  * What was measured in one segment of a segmentation.
  *
  * @param volumeMl voxels x voxel volume
- * @param meanHu mean of the CT numbers; empty if the segment has no voxel
- * @param sdHu their standard deviation, of the voxels as the whole population (divided by their number)
+ * @param mean mean of the samples; empty if the segment has no voxel
+ * @param sd their standard deviation, of the voxels as the whole population (divided by their number)
  */
 public record SegmentStatistics(
-        int segmentNumber, long voxels, double volumeMl, OptionalDouble meanHu, OptionalDouble sdHu) {
+        int segmentNumber, long voxels, double volumeMl, OptionalDouble mean, OptionalDouble sd) {
 
     private static final int MOST_SEGMENTS = 65535;
 
@@ -26,11 +26,11 @@ public record SegmentStatistics(
      * Measures all segments, from the masks as they were written.
      *
      * @param geometry of the source images
-     * @param hounsfield their values, [z][y][x], from index 0
+     * @param samples their values after the rescale, [z][y][x], from index 0
      * @return one for each segment that the segmentation describes, in its order
      * @throws SegException if a frame does not lie on a slice of the source
      */
-    public static List<SegmentStatistics> measure(SegReader seg, VolumeGeometry geometry, FloatBuffer hounsfield)
+    public static List<SegmentStatistics> measure(SegReader seg, VolumeGeometry geometry, FloatBuffer samples)
             throws IOException, SegException, InterruptedException {
         Sums[] sums = new Sums[MOST_SEGMENTS + 1];
         int pixels = geometry.xSize() * geometry.ySize();
@@ -38,7 +38,7 @@ public record SegmentStatistics(
         for (SegReader.Frame frame : seg.frames()) {
             int z = SegGrid.slice(frame, geometry);
             seg.labels(frame, labels);
-            add(labels, hounsfield, z * pixels, sums);
+            add(labels, samples, z * pixels, sums);
         }
         List<SegmentStatistics> statistics = new ArrayList<>();
         for (int number : seg.segmentNumbers()) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.voxrelay.dicom.code.Code;
 import org.voxrelay.dicom.code.Dcm;
@@ -48,6 +49,14 @@ import org.voxrelay.dicom.sr.SegmentStatistics;
  * labels, what was measured in it, and the report.
  */
 public final class PhantomResult {
+    public static final Code LEFT = new Code("7771000", "SCT", "Left");
+    public static final Code RIGHT = new Code("24028007", "SCT", "Right");
+    public static final Code ABDOMEN = new Code("818981001", "SCT", "Abdomen");
+    /** By segment. */
+    private static final Map<Integer, Code> REGIONS = Map.of(3, ABDOMEN, 4, new Code("38266002", "SCT", "Entire body"));
+
+    private static final Map<Integer, Code> SIDES = Map.of(1, LEFT, 3, RIGHT);
+
     private static final OffsetDateTime CREATED = OffsetDateTime.parse("2026-01-05T09:15:30.250+00:00");
     private static final Equipment EQUIPMENT =
             new Equipment("Voxrelay", "Voxrelay", "1", "0.1.0", Uid.named("device of the tests"));
@@ -150,9 +159,15 @@ public final class PhantomResult {
 
     /** The report of the segmentation in a file. */
     public Attributes report(Path segFile) throws IOException, SegException, InterruptedException {
+        return report(segFile, List.of());
+    }
+
+    /** The same, with images of other series that were looked at. */
+    public Attributes report(Path segFile, List<Attributes> others)
+            throws IOException, SegException, InterruptedException {
         ReportDescription description =
                 new ReportDescription(identity("sr", 902, "ct-tissue: volumes"), EQUIPMENT, ALGORITHM);
-        return new MeasurementReport(description).build(images, read(segFile), measure(segFile));
+        return new MeasurementReport(description).build(images, others, read(segFile), measure(segFile));
     }
 
     /** Writes the report to sr.dcm. */
@@ -209,8 +224,8 @@ public final class PhantomResult {
                 label,
                 TISSUE,
                 type,
-                number == 4 ? Optional.of(new Code("38266002", "SCT", "Entire body")) : Optional.empty(),
-                Optional.empty(),
+                Optional.ofNullable(REGIONS.get(number)),
+                Optional.ofNullable(SIDES.get(number)),
                 colour,
                 "ct-tissue " + label,
                 Uid.named("tracking " + number));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.dicom.code.Code;
 import org.voxrelay.dicom.code.Dcm;
 import org.voxrelay.dicom.code.Sct;
+import org.voxrelay.dicom.code.Ucum;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.derived.PhantomResult;
 import org.voxrelay.dicom.dict.Tag;
@@ -57,8 +58,8 @@ class MeasurementReportTest {
     @Test
     void withoutNoiseTheMeanOfAirAndLungIsBetweenBoth() throws Exception {
         SegmentStatistics air = result.measure(seg).get(0);
-        assertThat(air.meanHu().orElseThrow()).isBetween(-990.0, -830.0);
-        assertThat(air.sdHu().orElseThrow()).isLessThan(40);
+        assertThat(air.mean().orElseThrow()).isBetween(-990.0, -830.0);
+        assertThat(air.sd().orElseThrow()).isLessThan(40);
     }
 
     @Test
@@ -82,6 +83,61 @@ class MeasurementReportTest {
         Attributes group = groups(result.report(seg)).get(0);
         assertThat(value(group, Sct.VOLUME)).isZero();
         assertThat(child(group, Dcm.ATTENUATION_COEFFICIENT)).isEmpty();
+    }
+
+    @Test
+    void aFindingIsWhereItsSegmentIsAndOnItsSide() throws Exception {
+        List<Attributes> groups = groups(result.report(seg));
+        Attributes lung = child(groups.get(0), Sct.FINDING_SITE).orElseThrow();
+        assertThat(Code.of(lung, Tag.ConceptCodeSequence)).contains(new Code("39607008", "SCT", "Lung"));
+        assertThat(side(lung)).contains(PhantomResult.LEFT);
+        Attributes abdomen = child(groups.get(2), Sct.FINDING_SITE).orElseThrow();
+        assertThat(Code.of(abdomen, Tag.ConceptCodeSequence)).contains(PhantomResult.ABDOMEN);
+        assertThat(side(abdomen)).contains(PhantomResult.RIGHT);
+        assertThat(child(groups.get(1), Sct.FINDING_SITE)).isEmpty();
+    }
+
+    private static Optional<Code> side(Attributes site) {
+        return child(site, Sct.LATERALITY).flatMap(item -> Code.of(item, Tag.ConceptCodeSequence));
+    }
+
+    @Test
+    void samplesOfMrAreSignalIntensitiesWithoutUnit() throws Exception {
+        result.images().forEach(image -> image.setString(Tag.Modality, "MR"));
+        Attributes report = result.report(seg);
+        Attributes group = groups(report).get(0);
+        assertThat(child(group, Dcm.ATTENUATION_COEFFICIENT)).isEmpty();
+        Attributes unit = child(group, Dcm.MR_SIGNAL_INTENSITY)
+                .flatMap(number -> number.getItem(Tag.MeasuredValueSequence))
+                .orElseThrow();
+        assertThat(Code.of(unit, Tag.MeasurementUnitsCodeSequence)).contains(Ucum.NO_UNITS);
+        Attributes procedure = child(report, Dcm.PROCEDURE_REPORTED).orElseThrow();
+        assertThat(Code.of(procedure, Tag.ConceptCodeSequence).map(Code::meaning))
+                .contains("MRI unspecified body region");
+    }
+
+    @Test
+    void samplesWithoutAKnownUnitAreNotMeasured() throws Exception {
+        result.images().forEach(image -> image.setString(Tag.Modality, "PT"));
+        List<Attributes> numbers = groups(result.report(seg)).get(0).getItems(Tag.ContentSequence).stream()
+                .filter(item -> item.getString(Tag.ValueType, "").equals("NUM"))
+                .toList();
+        assertThat(numbers).hasSize(1);
+    }
+
+    @Test
+    void furtherSeriesAreEvidenceAndAGroupOfTheLibrary() throws Exception {
+        List<Attributes> others =
+                PhantomResult.of(PhantomSeries.of(PHANTOM, "further")).images();
+        Attributes report = result.report(seg, others);
+        List<Attributes> library =
+                child(report, Dcm.IMAGE_LIBRARY).orElseThrow().getItems(Tag.ContentSequence);
+        assertThat(library).hasSize(2);
+        assertThat(report.getItems(Tag.CurrentRequestedProcedureEvidenceSequence).stream()
+                        .flatMap(study -> study.getItems(Tag.ReferencedSeriesSequence).stream())
+                        .map(series ->
+                                series.getItems(Tag.ReferencedSOPSequence).size()))
+                .containsExactlyInAnyOrder(14, 1, 14);
     }
 
     @Test

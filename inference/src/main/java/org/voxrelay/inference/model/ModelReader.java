@@ -51,6 +51,7 @@ final class ModelReader {
         List<Label> labels = labels(root.objects("labels"));
         List<Graph> graphs = graphs(root);
         Tiling tiling = root.has("window") ? tiling(root.object("window")) : slices(root.object("graph"));
+        Scores scores = root.has("scores") ? scores(root.object("scores"), labels) : new Scores.Labels();
         return new ModelPackage(
                 files.name,
                 files.version,
@@ -66,19 +67,23 @@ final class ModelReader {
                 graphs,
                 root.has("preprocess") ? steps.transforms(root.objects("preprocess")) : List.of(),
                 tiling,
-                root.has("scores") ? scores(root.object("scores"), labels) : new Scores.Labels(),
+                scores,
                 root.integer("minimumSlices", 1, MOST),
                 labels,
                 steps.postProcess(root.objects("postProcess")),
                 root.flag("permitsBf16", false),
-                segmentation(root));
+                segmentation(root, scores));
     }
 
-    private static Optional<ResultForm> segmentation(JsonFields root) {
+    private Optional<ResultForm> segmentation(JsonFields root, Scores scores) {
         if (!root.has("results") || !root.object("results").has("segmentation")) {
             return Optional.empty();
         }
-        return Optional.of(root.object("results").choice("segmentation", ResultForm.class, ResultForm.AUTO));
+        ResultForm form = root.object("results").choice("segmentation", ResultForm.class, ResultForm.AUTO);
+        if (form == ResultForm.FRACTIONAL && scores instanceof Scores.Labels) {
+            faults.add("results.segmentation cannot be fractional: the graph gives labels without scores");
+        }
+        return Optional.of(form);
     }
 
     private void same(JsonFields root, String field, String folderName) {

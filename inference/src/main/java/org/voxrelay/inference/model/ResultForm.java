@@ -7,5 +7,7 @@ public enum ResultForm {
     /** A frame for each segment and slice. */
     BINARY,
     /** A frame for each slice. */
-    LABELMAP
+    LABELMAP,
+    /** A probability for each segment and voxel. */
+    FRACTIONAL
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LocalInference;
@@ -71,7 +72,10 @@ public final class InferenceWorker {
             channels.add(new Volume(request.grids().get(i), samples.asFloatBuffer()));
         }
         var progress = new SharedProgress(shared.get(0).order(ByteOrder.nativeOrder()));
-        LabelVolume labels = inference.segment(model, channels, progress::report);
+        List<ByteBuffer> probabilities = request.wanted() == Wanted.PROBABILITIES
+                ? shared.subList(2 + channels.size(), shared.size())
+                : List.of();
+        LabelVolume labels = inference.segment(model, channels, probabilities, progress::report);
         shared.get(1).put(0, labels.labels(), 0, labels.labels().capacity());
     }
 }

@@ -1,7 +1,6 @@
 package org.voxrelay.inference.process;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -11,12 +10,16 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.Progress;
 import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.volume.Grid;
 import org.voxrelay.inference.volume.LabelVolume;
+import org.voxrelay.inference.volume.Segmentation;
 import org.voxrelay.inference.volume.Volume;
 import org.voxrelay.worker.Outcome;
 import org.voxrelay.worker.Outcome.Lost;
@@ -59,15 +62,14 @@ public final class WorkerInference implements Inference {
     }
 
     @Override
-    public LabelVolume segment(ModelPackage model, List<Volume> channels, Progress progress)
+    public Segmentation segment(ModelPackage model, List<Volume> channels, Wanted wanted, Progress progress)
             throws InferenceException, LostInferenceException, InterruptedException {
-        long[] lengths = new long[2 + channels.size()];
-        lengths[0] = SharedProgress.BYTES;
-        lengths[1] = channels.get(0).grid().count();
-        for (int i = 0; i < channels.size(); i++) {
-            lengths[2 + i] = 4L * channels.get(i).grid().count();
+        int labels = wanted == Wanted.PROBABILITIES ? model.labels().size() : 0;
+        Grid grid = channels.get(0).grid();
+        if (labels > 0) {
+            settings.limits().checkProbabilities(model, grid);
         }
-        try (SharedMemory shared = SharedMemory.create(lengths)) {
+        try (SharedMemory shared = SharedMemory.create(lengths(channels, labels))) {
             for (int i = 0; i < channels.size(); i++) {
                 FloatBuffer samples = channels.get(i).voxels().duplicate().clear();
                 shared.segment(2 + i).asFloatBuffer().put(samples);
@@ -77,14 +79,31 @@ public final class WorkerInference implements Inference {
                     model.name(),
                     model.version(),
                     model.sha256(),
-                    channels.stream().map(Volume::grid).toList());
+                    channels.stream().map(Volume::grid).toList(),
+                    wanted);
             check(call(request, shared, progress));
-            ByteBuffer labels = shared.segment(1);
-            return new LabelVolume(channels.get(0).grid(), labels);
+            return new Segmentation(
+                    new LabelVolume(grid, shared.segment(1)),
+                    IntStream.range(0, labels)
+                            .mapToObj(label -> shared.segment(2 + channels.size() + label))
+                            .toList());
         } catch (IOException e) {
             throw new LostInferenceException(
                     "There is no room for the volume beside the worker process: " + e.getMessage());
         }
+    }
+
+    /** Progress, labels, channels, probabilities. */
+    private static long[] lengths(List<Volume> channels, int labels) {
+        long voxels = channels.get(0).grid().count();
+        return LongStream.concat(
+                        LongStream.concat(
+                                LongStream.of(SharedProgress.BYTES, voxels),
+                                channels.stream()
+                                        .mapToLong(channel -> Float.BYTES
+                                                * (long) channel.grid().count())),
+                        LongStream.generate(() -> voxels).limit(labels))
+                .toArray();
     }
 
     private static void check(Outcome outcome) throws InferenceException, LostInferenceException {

@@ -74,17 +74,21 @@ public final class Regridding {
         return least;
     }
 
-    private static double along(Point direction, Point origin, Point place) {
-        return direction.x() * (place.x() - origin.x())
+    /** Index along an axis; at a voxel it is whole, so that a sample there is taken as it is (0 stays 0). */
+    private static double index(Point direction, double spacingMm, Point origin, Point place) {
+        double along = direction.x() * (place.x() - origin.x())
                 + direction.y() * (place.y() - origin.y())
                 + direction.z() * (place.z() - origin.z());
+        double index = along / spacingMm;
+        double whole = Math.rint(index);
+        return Math.abs(along - whole * spacingMm) < SAME_MM ? whole : index;
     }
 
     private static float sample(Volume volume, Point place, float outside) {
         Grid grid = volume.grid();
-        double x = along(grid.xDirection(), grid.origin(), place) / grid.xSpacingMm();
-        double y = along(grid.yDirection(), grid.origin(), place) / grid.ySpacingMm();
-        double z = along(grid.zDirection(), grid.origin(), place) / grid.zSpacingMm();
+        double x = index(grid.xDirection(), grid.xSpacingMm(), grid.origin(), place);
+        double y = index(grid.yDirection(), grid.ySpacingMm(), grid.origin(), place);
+        double z = index(grid.zDirection(), grid.zSpacingMm(), grid.origin(), place);
         double edge = 0.5;
         if (x < -edge
                 || y < -edge

@@ -1,5 +1,6 @@
 package org.voxrelay.inference.window;
 
+import java.util.Arrays;
 import java.util.List;
 import org.voxrelay.inference.transform.AxisTaps;
 
@@ -52,8 +53,21 @@ final class BorderScores {
 
     /** Indices and weights by axis of the series. */
     int decide(int[] low, int[] high, float[] highWeight) {
-        float[] sums = new float[decision.channels()];
-        float[] here = new float[sums.length];
+        float[] means = new float[decision.channels()];
+        mean(low, high, highWeight, new float[means.length], means);
+        return decision.of(means);
+    }
+
+    /**
+     * Averages the scores around a place.
+     *
+     * @param here overwritten
+     * @param means written; 0 where all around was cut away
+     * @return whether there is anything around
+     */
+    boolean mean(int[] low, int[] high, float[] highWeight, float[] here, float[] means) {
+        Arrays.fill(means, 0);
+        boolean any = false;
         int[] at = new int[3];
         for (int corner = 0; corner < 8; corner++) {
             float weight = 1;
@@ -66,10 +80,11 @@ final class BorderScores {
                 at[networkAxis[axis]] = index;
             }
             if (exists && weight != 0) {
-                addCorner(at, weight, here, sums);
+                addCorner(at, weight, here, means);
+                any = true;
             }
         }
-        return decision.of(sums);
+        return any;
     }
 
     private void addCorner(int[] at, float weight, float[] here, float[] sums) {

@@ -1,5 +1,6 @@
 package org.voxrelay.inference.window;
 
+import java.util.List;
 import org.voxrelay.inference.model.Scores;
 import org.voxrelay.inference.model.Scores.Exclusive;
 import org.voxrelay.inference.model.Scores.Labels;
@@ -7,11 +8,12 @@ import org.voxrelay.inference.model.Scores.Overlapping;
 
 /** From scores to a code, a channel's number or a bit for each channel, and from the code to a label. */
 abstract class Decision {
-    private final int channels;
+    private final List<Integer> numbers;
     private final byte[] labels = new byte[256];
 
-    private Decision(int channels) {
-        this.channels = channels;
+    /** @param numbers label of each channel */
+    private Decision(List<Integer> numbers) {
+        this.numbers = numbers;
     }
 
     static Decision of(Scores scores) {
@@ -25,7 +27,11 @@ abstract class Decision {
     }
 
     final int channels() {
-        return channels;
+        return numbers.size();
+    }
+
+    final List<Integer> numbers() {
+        return numbers;
     }
 
     final byte label(int code) {
@@ -44,11 +50,14 @@ abstract class Decision {
     /** The code of averaged scores. */
     abstract int of(float[] scores);
 
+    /** Makes averaged scores probabilities. */
+    abstract void probabilities(float[] scores);
+
     private static final class Highest extends Decision {
         private final boolean softmax;
 
         Highest(Exclusive scores) {
-            super(scores.channels());
+            super(scores.numbers());
             softmax = scores.softmax();
             for (int channel = 0; channel < scores.channels(); channel++) {
                 super.labels[channel] = scores.numbers().get(channel).byteValue();
@@ -80,9 +89,19 @@ abstract class Decision {
 
         @Override
         void beforeInterpolation(float[] scores) {
-            if (!softmax) {
-                return;
+            if (softmax) {
+                softmax(scores);
             }
+        }
+
+        @Override
+        void probabilities(float[] scores) {
+            if (!softmax) {
+                softmax(scores);
+            }
+        }
+
+        private static void softmax(float[] scores) {
             float highest = Float.NEGATIVE_INFINITY;
             for (float score : scores) {
                 highest = Math.max(highest, score);
@@ -113,7 +132,7 @@ abstract class Decision {
         private final float raw;
 
         Reached(Overlapping scores) {
-            super(scores.channels());
+            super(scores.numbers());
             spec = scores;
             double t = scores.threshold();
             raw = (float) (scores.sigmoid() ? Math.log(t / (1 - t)) : t);
@@ -149,7 +168,20 @@ abstract class Decision {
 
         @Override
         void beforeInterpolation(float[] scores) {
-            for (int channel = 0; channel < scores.length && spec.sigmoid() && spec.sigmoidFirst(); channel++) {
+            if (spec.sigmoid() && spec.sigmoidFirst()) {
+                sigmoid(scores);
+            }
+        }
+
+        @Override
+        void probabilities(float[] scores) {
+            if (spec.sigmoid() && !spec.sigmoidFirst()) {
+                sigmoid(scores);
+            }
+        }
+
+        private static void sigmoid(float[] scores) {
+            for (int channel = 0; channel < scores.length; channel++) {
                 scores[channel] = (float) (1 / (1 + Math.exp(-scores[channel])));
             }
         }

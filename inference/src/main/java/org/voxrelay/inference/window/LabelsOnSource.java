@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.voxrelay.inference.model.Scores;
 import org.voxrelay.inference.transform.AxisTaps;
@@ -26,14 +27,29 @@ public final class LabelsOnSource implements ScoreSink {
     private final byte[] codes;
 
     private final ByteBuffer labels;
+    private final Optional<ProbabilityRows> probabilities;
     private final List<ScoreCell> kept = new ArrayList<>();
     private final boolean[] written;
 
     /** @param labels [z][y][x] on the grid of the series, direct; written */
     public LabelsOnSource(Workpiece piece, Scores scores, ByteBuffer labels) {
+        this(piece, scores, labels, List.of(), List.of());
+    }
+
+    /**
+     * The same with probabilities, which are interpolated everywhere.
+     *
+     * @param numbers labels whose probabilities are wanted
+     * @param probabilities for each of them unsigned bytes [z][y][x], 255 for certain; written
+     */
+    public LabelsOnSource(
+            Workpiece piece, Scores scores, ByteBuffer labels, List<Integer> numbers, List<ByteBuffer> probabilities) {
         this.piece = piece;
         this.decision = Decision.of(scores);
         this.labels = labels;
+        this.probabilities = Optional.of(probabilities)
+                .filter(wanted -> !wanted.isEmpty())
+                .map(wanted -> new ProbabilityRows(decision, decision.numbers(), numbers, wanted));
         taps = new AxisTaps[] {piece.taps(0), piece.taps(1), piece.taps(2)};
         between = taps[0].between() || taps[1].between() || taps[2].between();
         size = new int[] {piece.seriesSize(0), piece.seriesSize(1), piece.seriesSize(2)};
@@ -46,16 +62,16 @@ public final class LabelsOnSource implements ScoreSink {
 
     /** Whether scores are needed after their own decision. */
     public boolean keepsScores() {
-        return between;
+        return between || probabilities.isPresent();
     }
 
     @Override
     public boolean finished(ScoreCell cell) {
         decide(cell);
-        if (between) {
+        if (keepsScores()) {
             kept.add(cell);
         }
-        return !between;
+        return !keepsScores();
     }
 
     private void decide(ScoreCell cell) {
@@ -130,6 +146,7 @@ public final class LabelsOnSource implements ScoreSink {
             row[x] = decision.label(code);
         }
         labels.put((z * taps[1].size() + y) * row.length, row);
+        probabilities.ifPresent(rows -> rows.write(z, y, taps, borders));
     }
 
     private static final int MIXED = -1;

@@ -3,6 +3,7 @@ package org.voxrelay.inference.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.inference.CtTissue;
+import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LocalInference;
@@ -20,6 +22,8 @@ import org.voxrelay.inference.Progress;
 import org.voxrelay.inference.TestBody;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.volume.Volume;
 
 class WorkerInferenceTest {
@@ -49,6 +53,43 @@ class WorkerInferenceTest {
             assertThat(there).isEqualTo(here);
         }
         assertThat(fractions).isSorted();
+    }
+
+    @Test
+    void probabilitiesAreThoseOfThisProcess() throws Exception {
+        inference = worker(256 * MIB, Duration.ofMinutes(2));
+        Volume volume = TestBody.volume(TestBody.axial(4, 4, 5), 8);
+        List<ByteBuffer> there = inference
+                .segment(randomModel(), List.of(volume), Wanted.PROBABILITIES, Progress.NONE)
+                .probabilities();
+        try (var local = new LocalInference(EngineSelection.automatic(1))) {
+            List<ByteBuffer> here = local.segment(randomModel(), List.of(volume), Wanted.PROBABILITIES, Progress.NONE)
+                    .probabilities();
+            assertThat(here).hasSize(2);
+            assertThat(there).isEqualTo(here);
+        }
+    }
+
+    @Test
+    void moreProbabilitiesThanTheLimitAreRefusedWithBothNumbers() throws Exception {
+        Volume volume = TestBody.volume(TestBody.axial(1.5, 1.5, 1.5), 0);
+        var limits = new InferenceLimits(1 << 28, MIB, MIB);
+        long mib = 2L * volume.grid().count() / MIB;
+        assertThat(mib).isPositive();
+        try (var local = new LocalInference(EngineSelection.automatic(1), limits)) {
+            inference = worker(256 * MIB, Duration.ofMinutes(2));
+            assertThatThrownBy(() -> local.segment(randomModel(), List.of(volume), Wanted.PROBABILITIES, Progress.NONE))
+                    .isInstanceOf(InferenceException.class)
+                    .hasMessage("The probabilities of the 2 labels of model on this series take " + mib
+                            + " MiB of memory; the limit is 1 MiB.");
+            assertThatThrownBy(
+                            () -> local.segment(CtTissue.model(), List.of(volume), Wanted.PROBABILITIES, Progress.NONE))
+                    .hasMessage("ct-tissue gives labels without probabilities.");
+        }
+    }
+
+    private static ModelPackage randomModel() throws Exception {
+        return new ModelRepository(Path.of("src/test/resources/exactness/monai-softmax")).version("model", "1");
     }
 
     @Test

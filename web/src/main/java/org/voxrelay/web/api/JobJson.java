@@ -43,6 +43,7 @@ final class JobJson {
                 .put("created", item.created().toString());
         item.started().ifPresent(time -> job.put("started", time.toString()));
         item.ended().ifPresent(time -> job.put("ended", time.toString()));
+        item.task().seriesUids().forEach(job.putArray("inputSeries")::add);
         ArrayNode outputs = job.putArray("outputs");
         for (WorkItem.Output output : item.outputs()) {
             outputs.addObject()

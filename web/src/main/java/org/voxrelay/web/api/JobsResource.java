@@ -69,7 +69,7 @@ public class JobsResource {
                 .build();
     }
 
-    /** Sends a series to a model without waiting for a rule. */
+    /** Sends a series to a model without waiting for a rule, with the others of its study that the model needs. */
     @POST
     public Response create(@QueryParam("series") String series, @QueryParam("model") String model)
             throws IOException, InterruptedException {
