@@ -41,8 +41,9 @@ public record InferenceSettings(long memoryBytes, Optional<Path> openVino, SegFo
     }
 
     private static URI server(String address) {
-        if (!address.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._/-]*)?")) {
-            throw new IllegalArgumentException("VOXRELAY_TRITON must be as http://host:8000/, not " + address);
+        if (!address.matches("(https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._/-]*)?|grpcs?://[A-Za-z0-9.:\\[\\]-]+/?)")) {
+            throw new IllegalArgumentException(
+                    "VOXRELAY_TRITON must be as http://host:8000/ or grpc://host:8001, not " + address);
         }
         return URI.create(address);
     }

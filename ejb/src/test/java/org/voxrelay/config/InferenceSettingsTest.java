@@ -21,6 +21,11 @@ class InferenceSettingsTest {
     void anAddressAndAnAmountAreReadOrRefusedByName() {
         var set = Map.of("voxrelay.triton", "http://gpu:8000/", "voxrelay.inference.memory.bytes", "12884901888");
         assertThat(InferenceSettings.read(set::get).server()).contains(URI.create("http://gpu:8000/"));
+        assertThat(InferenceSettings.read(Map.of("voxrelay.triton", "grpc://gpu:8001")::get)
+                        .server())
+                .contains(URI.create("grpc://gpu:8001"));
+        assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.triton", "grpc://gpu:8001/v2/models")::get))
+                .hasMessageContaining("VOXRELAY_TRITON");
         assertThat(InferenceSettings.read(set::get).memoryBytes()).isEqualTo(12L << 30);
         assertThat(InferenceSettings.read(set::get).segmentation()).isEqualTo(SegForm.AUTO);
         assertThat(InferenceSettings.read(Map.of("voxrelay.segmentation", "labelmap")::get)

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Engines beyond the one that comes along.
  *
  * @param openVino folder or file of OpenVINO's library, if not in one of the system's places
- * @param server address of an inference server (Triton, KServe v2) over HTTP
+ * @param server address of an inference server (Triton, KServe v2): http, https, grpc or grpcs
  */
 public record EnginePlaces(Optional<Path> openVino, Optional<URI> server) {
     public static final EnginePlaces NONE = new EnginePlaces(Optional.empty(), Optional.empty());

@@ -3,6 +3,7 @@ package org.voxrelay.inference.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.voxrelay.inference.engine.kserve.KServeEngine;
 import org.voxrelay.tensorrt.CudaDevices;
 import org.voxrelay.tensorrt.CudaDevices.Present;
 import org.voxrelay.tensorrt.CudaRuntime;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.engine.LostEngineException;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.UnusableModelException;
@@ -46,10 +48,13 @@ public final class InferenceWorker {
         return Optional.of(argument).filter(text -> !text.isEmpty());
     }
 
+    /** @return nothing, or why the attempt was lost without fault of model and volume */
     private byte[] answer(byte[] request, List<ByteBuffer> shared) throws ServiceException {
         try {
             segment(SegmentRequest.read(request), shared);
             return new byte[0];
+        } catch (LostEngineException e) {
+            return e.getMessage().getBytes(StandardCharsets.UTF_8); // another attempt may succeed
         } catch (UnusableModelException | InferenceException e) {
             throw new ServiceException(e.getMessage(), e);
         } catch (IOException e) {
