@@ -14,11 +14,20 @@ import org.voxrelay.dicom.seg.SegForm;
  * @param openVino folder or file of OpenVINO's library (VOXRELAY_OPENVINO)
  * @param segmentation form of the segmentations that are written where a model does not say it (VOXRELAY_SEGMENTATION)
  * @param server address of an inference server that speaks KServe v2, as Triton does (VOXRELAY_TRITON)
+ * @param tensorRt folder of TensorRT's libraries (VOXRELAY_TENSORRT)
+ * @param tensorRtShims folder of our shims over them (VOXRELAY_TENSORRT_SHIMS)
  */
-public record InferenceSettings(long memoryBytes, Optional<Path> openVino, SegForm segmentation, Optional<URI> server) {
+public record InferenceSettings(
+        long memoryBytes,
+        Optional<Path> openVino,
+        SegForm segmentation,
+        Optional<URI> server,
+        Optional<Path> tensorRt,
+        Path tensorRtShims) {
     private static final long USUAL = 8L << 30;
     private static final long LEAST = 256L << 20;
     private static final long MOST = 1L << 42;
+    private static final Path SHIMS = Path.of("tensorrt-native/target/native");
 
     /** @throws IllegalArgumentException with the name of a setting whose value is not usable */
     public static InferenceSettings read() {
@@ -27,17 +36,20 @@ public record InferenceSettings(long memoryBytes, Optional<Path> openVino, SegFo
     }
 
     static InferenceSettings read(UnaryOperator<String> source) {
-        var openVino = Optional.ofNullable(source.apply("voxrelay.openvino"))
-                .filter(path -> !path.isBlank())
-                .map(path -> Path.of(path.strip()));
         var server = Optional.ofNullable(source.apply("voxrelay.triton"))
                 .filter(address -> !address.isBlank())
                 .map(address -> server(address.strip()));
         return new InferenceSettings(
                 memory(source.apply("voxrelay.inference.memory.bytes")),
-                openVino,
+                path(source.apply("voxrelay.openvino")),
                 segmentation(source.apply("voxrelay.segmentation")),
-                server);
+                server,
+                path(source.apply("voxrelay.tensorrt")),
+                path(source.apply("voxrelay.tensorrt.shims")).orElse(SHIMS));
+    }
+
+    private static Optional<Path> path(String value) {
+        return Optional.ofNullable(value).filter(path -> !path.isBlank()).map(path -> Path.of(path.strip()));
     }
 
     private static URI server(String address) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.voxrelay.tensorrt.TensorRt.Order;
 
 /**
  * The real TensorRT-RTX library, where VOXRELAY_TENSORRT_RTX names its folder and {@code build-shim} has been run: without
@@ -51,10 +53,11 @@ class TensorRtTest {
             assertThat(library.canBuild()).isTrue();
             List<String> phases = new ArrayList<>();
             byte[] onnx = Files.readAllBytes(MODEL);
-            var plan = library.build(onnx, 1L << 28, Optional.empty(), new byte[0], (phase, step) -> phases.add(phase));
+            var plan = library.build(order(onnx, new byte[0]), (phase, step) -> phases.add(phase));
             assertThat(plan.engine()).hasSizeGreaterThan(1000);
             assertThat(phases).isNotEmpty();
-            var again = library.build(onnx, 1L << 28, Optional.empty(), plan.timingCache(), (phase, step) -> true);
+            assertThat(plan.timingCache()).isNotEmpty();
+            var again = library.build(order(onnx, plan.timingCache()), (phase, step) -> true);
             assertThat(again.engine()).hasSizeGreaterThan(1000);
         }
     }
@@ -63,8 +66,7 @@ class TensorRtTest {
     void aBuildIsCancelledByWhoeverHearsItsProgress() throws Exception {
         try (TensorRt library = open()) {
             byte[] onnx = Files.readAllBytes(MODEL);
-            assertThatThrownBy(
-                            () -> library.build(onnx, 1L << 28, Optional.empty(), new byte[0], (phase, step) -> false))
+            assertThatThrownBy(() -> library.build(order(onnx, new byte[0]), (phase, step) -> false))
                     .isInstanceOf(TensorRtException.class);
         }
     }
@@ -72,12 +74,8 @@ class TensorRtTest {
     @Test
     void whatIsNoOnnxIsRefusedWithTheParsersWords() throws Exception {
         try (TensorRt library = open()) {
-            assertThatThrownBy(() -> library.build(
-                            "no graph".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            0,
-                            Optional.empty(),
-                            new byte[0],
-                            (phase, step) -> true))
+            byte[] text = "no graph".getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> library.build(order(text, new byte[0]), (phase, step) -> true))
                     .isInstanceOf(TensorRtException.class)
                     .hasMessageContaining("not understood");
         }
@@ -88,10 +86,25 @@ class TensorRtTest {
         CudaDevices devices = new CudaRuntime().devices();
         assumeTrue(devices instanceof CudaDevices.Absent, "this machine has a GPU");
         try (TensorRt library = open()) {
-            assertThatThrownBy(() -> library.check(new byte[100], devices)).hasMessageContaining("needs a GPU");
-            assertThatThrownBy(() -> library.check(new byte[4096], new CudaDevices.Present(1, 13000)))
+            assertThatThrownBy(() -> library.load(new byte[100], devices)).hasMessageContaining("needs a GPU");
+            assertThatThrownBy(() -> library.load(new byte[4096], new CudaDevices.Present(1, 13000)))
                     .isInstanceOf(TensorRtException.class);
         }
+    }
+
+    @Test
+    void otherSizesThanTheNetworksAreRefused() throws Exception {
+        try (TensorRt library = open()) {
+            long[] other = {1, 1, 16, 16, 16};
+            var order = new Order(Files.readAllBytes(MODEL), other, other, other, 1 << 28, false, new byte[0]);
+            assertThatThrownBy(() -> library.build(order, (phase, step) -> true))
+                    .hasMessageContaining("is 1 x 1 x 12 x 16 x 12, not what is asked for");
+        }
+    }
+
+    private static Order order(byte[] onnx, byte[] timingCache) {
+        long[] window = {1, 1, 12, 16, 12};
+        return new Order(onnx, window, window, window, 1L << 28, false, timingCache);
     }
 
     private static Path rtx() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.Progress;
 
 /** Has the first input computed by each engine, twice, and keeps the faster one; the first time each warms up. */
 final class AutoSession implements EngineSession {
@@ -31,6 +32,27 @@ final class AutoSession implements EngineSession {
         this.candidates = new ArrayList<>(candidates);
         this.absent = new ArrayList<>(absent);
         this.told = told;
+    }
+
+    @Override
+    public void prepare(long[] shape, Progress progress) throws InferenceException, InterruptedException {
+        for (Candidate candidate : List.copyOf(candidates)) {
+            try {
+                candidate.session().prepare(shape, progress);
+            } catch (InferenceException e) {
+                if (candidates.size() == 1) {
+                    throw e;
+                }
+                absent.add(new Absence(candidate.engine(), e));
+                candidate.session().close();
+                candidates.remove(candidate);
+            }
+        }
+    }
+
+    @Override
+    public int windowsAtOnce() {
+        return chosen ? candidates.get(0).session().windowsAtOnce() : 1;
     }
 
     @Override

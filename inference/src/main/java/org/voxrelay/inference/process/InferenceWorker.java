@@ -16,6 +16,7 @@ import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.LostEngineException;
+import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.UnusableModelException;
@@ -32,14 +33,19 @@ public final class InferenceWorker {
         this.inference = inference;
     }
 
-    /** @param arguments threads, file of measured engines, place of OpenVINO, inference server, the three limits */
+    /** @param arguments threads, file of measured engines, place of OpenVINO, inference server, three folders of
+     *     TensorRT, the three limits */
     public static void main(String[] arguments) {
         var places = new EnginePlaces(
-                given(arguments[2]).map(Path::of), given(arguments[3]).map(URI::create));
+                given(arguments[2]).map(Path::of),
+                given(arguments[3]).map(URI::create),
+                given(arguments[4])
+                        .map(libraries ->
+                                new TensorRtPlace(Path.of(libraries), Path.of(arguments[5]), Path.of(arguments[6]))));
         var selection = EngineSelection.automatic(
                 Integer.parseInt(arguments[0]), places, new EngineMemory(Path.of(arguments[1])));
         var limits = new InferenceLimits(
-                Long.parseLong(arguments[4]), Long.parseLong(arguments[5]), Long.parseLong(arguments[6]));
+                Long.parseLong(arguments[7]), Long.parseLong(arguments[8]), Long.parseLong(arguments[9]));
         var worker = new InferenceWorker(new LocalInference(selection, limits));
         Child.serve(worker::answer);
     }
