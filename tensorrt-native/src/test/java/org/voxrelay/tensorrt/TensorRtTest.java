@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.tensorrt.TensorRt.Order;
 
 /**
@@ -46,6 +47,27 @@ class TensorRtTest {
         assertThatThrownBy(() -> TensorRt.open(
                         ENTERPRISE_SHIM.toAbsolutePath(), rtx.resolve("libtensorrt_rtx.so.1"), Optional.empty()))
                 .hasMessageContaining("major version 1, this shim is for 11");
+    }
+
+    /** Three functions are all that is asked before the version; what has another one is never called further. */
+    @Test
+    void theNextMajorVersionIsRefusedBeforeAnythingElse(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.exists(ENTERPRISE_SHIM), "missing peer: tensorrt-native/build-shim was not run");
+        Path source = Files.writeString(folder.resolve("next.c"), """
+                #include <stdlib.h>
+                int getInferLibVersion(void) { return 120000; }
+                int getInferLibMajorVersion(void) { return 12; }
+                void *createInferRuntime_INTERNAL(void *logger, int version) { abort(); }
+                """);
+        Path library = folder.resolve("libnvinfer.so.12");
+        assertThat(new ProcessBuilder("g++", "-x", "c", "-shared", "-fPIC", "-o", "" + library, "" + source)
+                        .start()
+                        .waitFor())
+                .isZero(); // the shim was compiled with it
+        assertThatThrownBy(() -> TensorRt.open(ENTERPRISE_SHIM.toAbsolutePath(), library, Optional.empty()))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessage(
+                        "TensorRT does not start: the library is of TensorRT's major version 12, this shim is for 11");
     }
 
     @Test
