@@ -104,7 +104,7 @@ class Fp16IT {
     }
 
     private static int python(Path version) throws IOException, InterruptedException {
-        Path python = Peer.python("onnx", "onnxconverter_common");
+        Path python = Peer.python("onnx", "onnxruntime", "onnxconverter_common");
         Path script = Path.of(System.getProperty("voxrelay.root", ".."), "models/to_fp16.py");
         return new ProcessBuilder(List.of(python.toString(), script.toString(), version.toString(), "1-fp16"))
                 .inheritIO()
