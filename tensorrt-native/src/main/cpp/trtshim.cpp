@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <dlfcn.h>
 #include <memory>
+#include <mutex>
 #include <string>
 
 using namespace nvinfer1;
@@ -18,14 +19,34 @@ using LogCallback = void (*)(int severity, const char* message, void* user);
 // kind: 0 a phase begins, 1 a step is done, 2 it ends; returns 0 to cancel
 using ProgressCallback = int (*)(int kind, const char* phase, int step, void* user);
 
-thread_local std::string lastError;
-
-// Of several errors the first says why; later ones are its consequences.
-void fail(const std::string& message) {
-    if (lastError.empty()) {
-        lastError = message;
+// Of several errors the first says why; later ones are its consequences. TensorRT logs from threads of its own, too.
+class FirstError {
+  public:
+    void clear() {
+        std::lock_guard<std::mutex> lock(mutex);
+        text.clear();
     }
-}
+
+    void set(const std::string& message) {
+        std::lock_guard<std::mutex> lock(mutex);
+        if (text.empty()) {
+            text = message;
+        }
+    }
+
+    std::string get() {
+        std::lock_guard<std::mutex> lock(mutex);
+        return text;
+    }
+
+  private:
+    std::mutex mutex;
+    std::string text;
+};
+
+FirstError lastError;
+
+void fail(const std::string& message) { lastError.set(message); }
 
 struct Logger : ILogger {
     LogCallback callback = nullptr;
@@ -72,23 +93,27 @@ struct Plan {
     std::unique_ptr<IHostMemory> timing;
 };
 
-// What a build needs; the Java side has the same fields in the same order. For each of `inputs` dynamic inputs `shapes`
-// holds least, usual and largest sizes, `rank` each.
+// What a build needs; the Java side has the same fields in the same order. The network has one input; `shapes` holds its
+// least, usual and largest sizes, `rank` each. `tf32` allows to multiply with 10 bits of mantissa.
 struct BuildRequest {
     const void* onnx;
     int64_t onnxBytes;
     int64_t workspaceBytes;
-    const char** names;
     const int64_t* shapes;
     int32_t rank;
-    int32_t inputs;
+    int32_t tf32;
     const void* timing;
     int64_t timingBytes;
     ProgressCallback progress;
     void* user;
 };
 
-API const char* vt_last_error() { return lastError.c_str(); }
+// The text is the caller's until this thread asks again.
+API const char* vt_last_error() {
+    static thread_local std::string text;
+    text = lastError.get();
+    return text.c_str();
+}
 
 API int vt_compiled_major() { return NV_TENSORRT_MAJOR; }
 
@@ -138,7 +163,7 @@ API int vt_can_build(Library* library) { return library->createBuilder && librar
 API IRuntime* vt_runtime(Library* library) {
     lastError.clear();
     auto* runtime = static_cast<IRuntime*>(library->createRuntime(&library->logger, NV_TENSORRT_VERSION));
-    if (!lastError.empty() || isNoPointer(runtime)) {
+    if (!lastError.get().empty() || isNoPointer(runtime)) {
         fail("TensorRT made no runtime");
         return nullptr;
     }
@@ -158,6 +183,9 @@ API ICudaEngine* vt_engine(IRuntime* runtime, const void* plan, int64_t bytes) {
 
 API void vt_engine_free(ICudaEngine* engine) { delete engine; }
 
+// What an execution context takes of the device, beside inputs and outputs.
+API int64_t vt_device_bytes(ICudaEngine* engine) { return engine->getDeviceMemorySizeV2(); }
+
 API IExecutionContext* vt_context(ICudaEngine* engine) {
     lastError.clear();
     auto* context = engine->createExecutionContext();
@@ -175,6 +203,20 @@ API const char* vt_tensor_name(ICudaEngine* engine, int index) {
 
 API int vt_is_input(ICudaEngine* engine, const char* name) {
     return engine->getTensorIOMode(name) == TensorIOMode::kINPUT;
+}
+
+// 0 is float, 1 is half; more in NvInferRuntimeBase.h.
+API int vt_tensor_type(ICudaEngine* engine, const char* name) {
+    return static_cast<int>(engine->getTensorDataType(name));
+}
+
+// Sizes of an input or output once the input's shape is set; at most `most`. Gives their number, -1 if they are not known.
+API int vt_tensor_shape(IExecutionContext* context, const char* name, int64_t* sizes, int most) {
+    Dims dims = context->getTensorShape(name);
+    for (int i = 0; i < dims.nbDims && i < most; i++) {
+        sizes[i] = dims.d[i];
+    }
+    return dims.nbDims > most ? -1 : dims.nbDims;
 }
 
 API int vt_set_shape(IExecutionContext* context, const char* name, const int64_t* sizes, int count) {
@@ -209,6 +251,60 @@ API int vt_enqueue(IExecutionContext* context, void* stream) {
     return done;
 }
 
+namespace {
+
+std::string text(const Dims& dims) {
+    std::string all;
+    for (int i = 0; i < dims.nbDims; i++) {
+        all += (i ? " x " : "") + (dims.d[i] < 0 ? std::string("any") : std::to_string(dims.d[i]));
+    }
+    return all;
+}
+
+// An input of fixed sizes needs none, but they have to be the ones that will come.
+bool fits(const ITensor& input, const BuildRequest& request) {
+    Dims dims = input.getDimensions();
+    bool same = dims.nbDims == request.rank;
+    for (int i = 0; same && i < dims.nbDims; i++) {
+        same = dims.d[i] < 0 || (request.shapes[i] == dims.d[i] && request.shapes[2 * request.rank + i] == dims.d[i]);
+    }
+    if (!same) {
+        fail(std::string("the network's input ") + input.getName() + " is " + text(dims) + ", not what is asked for");
+    }
+    return same;
+}
+
+bool addProfile(IBuilder& builder, INetworkDefinition& network, IBuilderConfig& config, const BuildRequest& request) {
+    if (network.getNbInputs() != 1) {
+        fail("the network has " + std::to_string(network.getNbInputs()) + " inputs instead of one");
+        return false;
+    }
+    const ITensor& input = *network.getInput(0);
+    if (!fits(input, request)) {
+        return false;
+    }
+    auto* profile = builder.createOptimizationProfile();
+    const int64_t* sizes = request.shapes;
+    for (auto kind : {OptProfileSelector::kMIN, OptProfileSelector::kOPT, OptProfileSelector::kMAX}) {
+        Dims dims;
+        dims.nbDims = request.rank;
+        for (int i = 0; i < request.rank; i++) {
+            dims.d[i] = *sizes++;
+        }
+        if (!profile->setDimensions(input.getName(), kind, dims)) {
+            fail(std::string("the network does not take these sizes for ") + input.getName());
+            return false;
+        }
+    }
+    if (!profile->isValid() || config.addOptimizationProfile(profile) < 0) {
+        fail("the sizes for the network are contradictory");
+        return false;
+    }
+    return true;
+}
+
+}  // namespace
+
 API Plan* vt_build(Library* library, const BuildRequest* request) {
     lastError.clear();
     if (!vt_can_build(library)) {
@@ -237,34 +333,19 @@ API Plan* vt_build(Library* library, const BuildRequest* request) {
             auto* error = parser->getError(i);
             text += std::string(" ") + error->nodeOperator() + " '" + error->nodeName() + "': " + error->desc() + ";";
         }
-        lastError = text;
+        lastError.clear();
+        fail(text);
         return nullptr;
     }
     std::unique_ptr<IBuilderConfig> config(builder->createBuilderConfig());
     if (request->workspaceBytes > 0) {
         config->setMemoryPoolLimit(MemoryPoolType::kWORKSPACE, static_cast<size_t>(request->workspaceBytes));
     }
-    if (request->inputs > 0) {
-        const int64_t* sizes = request->shapes;
-        auto* profile = builder->createOptimizationProfile();
-        const OptProfileSelector kinds[] = {OptProfileSelector::kMIN, OptProfileSelector::kOPT, OptProfileSelector::kMAX};
-        for (int input = 0; input < request->inputs; input++) {
-            for (auto kind : kinds) {
-                Dims dims;
-                dims.nbDims = request->rank;
-                for (int i = 0; i < request->rank; i++) {
-                    dims.d[i] = *sizes++;
-                }
-                if (!profile->setDimensions(request->names[input], kind, dims)) {
-                    fail(std::string("the network does not take these sizes for ") + request->names[input]);
-                    return nullptr;
-                }
-            }
-        }
-        if (!profile->isValid() || config->addOptimizationProfile(profile) < 0) {
-            fail("the sizes for the network are contradictory");
-            return nullptr;
-        }
+    if (!request->tf32) {
+        config->clearFlag(BuilderFlag::kTF32);
+    }
+    if (!addProfile(*builder, *network, *config, *request)) {
+        return nullptr;
     }
     std::unique_ptr<ITimingCache> cache(
         config->createTimingCache(request->timing, request->timing ? static_cast<size_t>(request->timingBytes) : 0));

@@ -17,14 +17,23 @@ import org.voxrelay.dicom.seg.SegForm;
  * @param server address of an inference server that speaks KServe v2, as Triton does (VOXRELAY_TRITON)
  * @param seriesWait how long a step waits for a series that its model needs and that is not there
  *     (VOXRELAY_SERIES_WAIT_SECONDS)
+ * @param tensorRt folder of TensorRT's libraries (VOXRELAY_TENSORRT)
+ * @param tensorRtShims folder of our shims over them (VOXRELAY_TENSORRT_SHIMS)
  */
 public record InferenceSettings(
-        long memoryBytes, Optional<Path> openVino, SegForm segmentation, Optional<URI> server, Duration seriesWait) {
+        long memoryBytes,
+        Optional<Path> openVino,
+        SegForm segmentation,
+        Optional<URI> server,
+        Duration seriesWait,
+        Optional<Path> tensorRt,
+        Path tensorRtShims) {
     private static final long USUAL = 8L << 30;
     private static final long LEAST = 256L << 20;
     private static final long MOST = 1L << 42;
     private static final long USUAL_WAIT_SECONDS = 600;
     private static final long LONGEST_WAIT_SECONDS = 604_800;
+    private static final Path SHIMS = Path.of("tensorrt-native/target/native");
 
     /** @throws IllegalArgumentException with the name of a setting whose value is not usable */
     public static InferenceSettings read() {
@@ -33,23 +42,27 @@ public record InferenceSettings(
     }
 
     static InferenceSettings read(UnaryOperator<String> source) {
-        var openVino = Optional.ofNullable(source.apply("voxrelay.openvino"))
-                .filter(path -> !path.isBlank())
-                .map(path -> Path.of(path.strip()));
         var server = Optional.ofNullable(source.apply("voxrelay.triton"))
                 .filter(address -> !address.isBlank())
                 .map(address -> server(address.strip()));
         return new InferenceSettings(
                 memory(source.apply("voxrelay.inference.memory.bytes")),
-                openVino,
+                path(source.apply("voxrelay.openvino")),
                 segmentation(source.apply("voxrelay.segmentation")),
                 server,
-                seriesWait(source.apply("voxrelay.series.wait.seconds")));
+                seriesWait(source.apply("voxrelay.series.wait.seconds")),
+                path(source.apply("voxrelay.tensorrt")),
+                path(source.apply("voxrelay.tensorrt.shims")).orElse(SHIMS));
+    }
+
+    private static Optional<Path> path(String value) {
+        return Optional.ofNullable(value).filter(path -> !path.isBlank()).map(path -> Path.of(path.strip()));
     }
 
     private static URI server(String address) {
-        if (!address.matches("https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._/-]*)?")) {
-            throw new IllegalArgumentException("VOXRELAY_TRITON must be as http://host:8000/, not " + address);
+        if (!address.matches("(https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._/-]*)?|grpcs?://[A-Za-z0-9.:\\[\\]-]+/?)")) {
+            throw new IllegalArgumentException(
+                    "VOXRELAY_TRITON must be as http://host:8000/ or grpc://host:8001, not " + address);
         }
         return URI.create(address);
     }

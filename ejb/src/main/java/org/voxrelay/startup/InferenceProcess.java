@@ -13,6 +13,7 @@ import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 import org.voxrelay.inference.process.WorkerInference;
 import org.voxrelay.inference.process.WorkerSettings;
 
@@ -26,7 +27,9 @@ final class InferenceProcess {
 
     static Inference start(Settings settings) {
         InferenceSettings own = InferenceSettings.read();
-        var places = new EnginePlaces(own.openVino(), own.server());
+        Path plans = settings.dataDir().resolve("plans");
+        var tensorRt = own.tensorRt().map(folder -> new TensorRtPlace(folder, own.tensorRtShims(), plans));
+        var places = new EnginePlaces(own.openVino(), own.server(), tensorRt);
         Path measured = settings.dataDir().resolve("engines.properties");
         if (settings.workerClassPath().isEmpty()) {
             LOG.log(Level.WARNING, "voxrelay.worker.classpath is not set: models run in the server's own process.");
@@ -35,6 +38,7 @@ final class InferenceProcess {
         }
         String engine = EngineSelection.automatic(settings.inferenceThreads()).why() + " In a process of its own"
                 + own.openVino().map(place -> ", beside OpenVINO of " + place).orElse("")
+                + own.tensorRt().map(place -> ", beside TensorRT of " + place).orElse("")
                 + own.server()
                         .map(server -> ", beside the inference server at " + server)
                         .orElse("")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.voxrelay.dicom.seg.SegForm;
@@ -15,12 +16,21 @@ class InferenceSettingsTest {
         assertThat(settings.memoryBytes()).isEqualTo(8L << 30);
         assertThat(settings.openVino()).isEmpty();
         assertThat(settings.server()).isEmpty();
+        assertThat(settings.tensorRt()).isEmpty();
     }
 
     @Test
     void anAddressAndAnAmountAreReadOrRefusedByName() {
         var set = Map.of("voxrelay.triton", "http://gpu:8000/", "voxrelay.inference.memory.bytes", "12884901888");
         assertThat(InferenceSettings.read(set::get).server()).contains(URI.create("http://gpu:8000/"));
+        assertThat(InferenceSettings.read(Map.of("voxrelay.triton", "grpc://gpu:8001")::get)
+                        .server())
+                .contains(URI.create("grpc://gpu:8001"));
+        assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.triton", "grpc://gpu:8001/v2/models")::get))
+                .hasMessageContaining("VOXRELAY_TRITON");
+        assertThat(InferenceSettings.read(Map.of("voxrelay.tensorrt", "/opt/tensorrt/lib")::get)
+                        .tensorRt())
+                .contains(Path.of("/opt/tensorrt/lib"));
         assertThat(InferenceSettings.read(set::get).memoryBytes()).isEqualTo(12L << 30);
         assertThat(InferenceSettings.read(set::get).segmentation()).isEqualTo(SegForm.AUTO);
         assertThat(InferenceSettings.read(Map.of("voxrelay.segmentation", "labelmap")::get)

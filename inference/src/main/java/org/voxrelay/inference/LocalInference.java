@@ -144,6 +144,9 @@ public final class LocalInference implements Inference {
                     + Math.round(needed / (1 << 20)) + " MiB of memory; the limit is " + (limits.scoreBytes() >> 20)
                     + " MiB.");
         }
+        for (EngineSession session : loaded) {
+            session.prepare(windows.inputShape(), (part, step) -> progress.at(PREPARED, step));
+        }
         var network =
                 new Ensemble(loaded, channels.size(), classes, model.tiling().mirrorAxes());
         windows.run(network, sink, (part, step) -> progress.at(PREPARED + (COMPUTED - PREPARED) * part, step));

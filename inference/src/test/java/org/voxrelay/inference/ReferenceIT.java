@@ -1,16 +1,12 @@
 package org.voxrelay.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.inference.engine.EngineSelection;
@@ -24,7 +20,7 @@ class ReferenceIT {
 
     @Test
     void numpyAndScipyFindTheSameTissues() throws Exception {
-        Path python = python();
+        Path python = Peer.python("numpy", "scipy");
         try (LocalInference inference = new LocalInference(EngineSelection.automatic(2))) {
             compare(python, inference, TestBody.axial(1.5, 1.5, 5), 0);
             compare(python, inference, TestBody.sagittal(1.5, 2.5, 3), 1);
@@ -67,20 +63,5 @@ class ReferenceIT {
                 "" + axialAxis);
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
         return Files.readAllBytes(labels);
-    }
-
-    private static Path python() throws IOException, InterruptedException {
-        Path python = Path.of(Optional.ofNullable(System.getenv("VOXRELAY_PYTHON"))
-                .orElse(CtTissue.MODELS.resolveSibling(".venv/bin/python").toString()));
-        boolean usable = Files.isExecutable(python)
-                && new ProcessBuilder(python.toString(), "-c", "import numpy, scipy")
-                                .start()
-                                .waitFor()
-                        == 0;
-        if (!usable && "true".equals(System.getenv("VOXRELAY_PEERS_REQUIRED"))) {
-            fail("missing peer: Python with numpy and scipy");
-        }
-        Assumptions.assumeTrue(usable, "missing peer: Python with numpy and scipy");
-        return python;
     }
 }

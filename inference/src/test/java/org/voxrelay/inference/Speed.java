@@ -18,6 +18,8 @@ import org.voxrelay.inference.engine.OnnxEngine;
 import org.voxrelay.inference.engine.OpenVinoEngine;
 import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.engine.Tensor;
+import org.voxrelay.inference.engine.tensorrt.TensorRtEngine;
+import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.Transform.Alignment;
@@ -28,6 +30,7 @@ import org.voxrelay.inference.transform.Workpiece;
 import org.voxrelay.inference.volume.Grid;
 import org.voxrelay.inference.volume.Point;
 import org.voxrelay.inference.volume.Volume;
+import org.voxrelay.tensorrt.CudaRuntime;
 
 /** Measures what {@code bench/inference} compares; prints CPU and wall seconds. No test. */
 final class Speed {
@@ -41,14 +44,25 @@ final class Speed {
         }
     }
 
-    /** segment MODELS NAME X Y Z MM onnx|openvino THREADS OPENVINO RUNS */
+    /**
+     * segment MODELS NAME X Y Z MM onnx|openvino|tensorrt THREADS LIBRARIES RUNS. Where VOXRELAY_BENCH_LABELS names a file,
+     * the labels are written to it.
+     */
     private static void segment(String[] a) throws Exception {
         ModelPackage model = new ModelRepository(Path.of(a[1])).version(a[2], "1");
         Volume volume = noise(grid(Integer.parseInt(a[3]), Integer.parseInt(a[4]), Integer.parseInt(a[5]), mm(a[6])));
         int threads = Integer.parseInt(a[8]);
-        Engine engine = a[7].equals("onnx")
-                ? new OnnxEngine(threads)
-                : OpenVinoEngine.find(Optional.of(Path.of(a[9])), threads).orElseThrow();
+        Engine engine = switch (a[7]) {
+            case "onnx" -> new OnnxEngine(threads);
+            case "openvino" ->
+                OpenVinoEngine.find(Optional.of(Path.of(a[9])), threads).orElseThrow();
+            case "tensorrt" ->
+                TensorRtEngine.open(
+                        new TensorRtPlace(
+                                Path.of(a[9]), Path.of("tensorrt-native/target/native"), Path.of(a[1], "plans")),
+                        new CudaRuntime());
+            default -> throw new IllegalArgumentException("onnx, openvino or tensorrt");
+        };
         var calls = new CountingEngine(engine);
         try (var inference = new LocalInference(
                 new EngineSelection(calls, "for the measurement"),
@@ -75,7 +89,17 @@ final class Speed {
                         (System.nanoTime() - wall) / (double) calls.wall,
                         largestMemory(),
                         labels.labels().get(labels.labels().capacity() / 2));
+                write(labels.labels());
             }
+        }
+    }
+
+    private static void write(ByteBuffer labels) throws IOException {
+        String file = System.getenv("VOXRELAY_BENCH_LABELS");
+        if (file != null) {
+            byte[] bytes = new byte[labels.capacity()];
+            labels.get(0, bytes);
+            Files.write(Path.of(file), bytes);
         }
     }
 
@@ -223,6 +247,16 @@ final class Speed {
                 throws InferenceException {
             EngineSession session = engine.load(graph, precision);
             return new EngineSession() {
+                @Override
+                public void prepare(long[] shape, Progress progress) throws InferenceException, InterruptedException {
+                    session.prepare(shape, progress);
+                }
+
+                @Override
+                public int windowsAtOnce() {
+                    return session.windowsAtOnce();
+                }
+
                 @Override
                 public void run(Tensor input, Tensor output) throws InferenceException {
                     long cpuBefore = cpu();

@@ -1,6 +1,8 @@
 package org.voxrelay.tensorrt;
 
 import com.sun.jna.Function;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.ptr.IntByReference;
 import java.util.List;
@@ -34,6 +36,18 @@ public final class CudaRuntime {
             }
         }
         return new CudaDevices.Absent("the CUDA runtime (libcudart) is not installed");
+    }
+
+    /** Binds the library that {@link #devices()} found a device with. */
+    <T extends Library> T load(Class<T> functions) throws TensorRtException {
+        for (String library : libraries) {
+            try {
+                return Native.load(library, functions);
+            } catch (UnsatisfiedLinkError e) {
+                continue; // the next name
+            }
+        }
+        throw new TensorRtException("The CUDA runtime (libcudart) is not installed.");
     }
 
     private static CudaDevices ask(NativeLibrary runtime) {

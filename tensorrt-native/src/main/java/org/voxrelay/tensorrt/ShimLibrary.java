@@ -7,7 +7,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 
-/** The C interface of {@code trtshim.cpp}, as far as it is used without a GPU. */
+/** The C interface of {@code trtshim.cpp}. */
 interface ShimLibrary extends Library {
     /** Hears what TensorRT logs. */
     interface Log extends Callback {
@@ -39,6 +39,26 @@ interface ShimLibrary extends Library {
 
     void vt_engine_free(Pointer engine);
 
+    long vt_device_bytes(Pointer engine);
+
+    String vt_tensor_name(Pointer engine, int index);
+
+    int vt_is_input(Pointer engine, String name);
+
+    int vt_tensor_type(Pointer engine, String name);
+
+    Pointer vt_context(Pointer engine);
+
+    void vt_context_free(Pointer context);
+
+    int vt_set_shape(Pointer context, String name, long[] sizes, int count);
+
+    int vt_tensor_shape(Pointer context, String name, long[] sizes, int most);
+
+    int vt_set_address(Pointer context, String name, Pointer device);
+
+    int vt_enqueue(Pointer context, Pointer stream);
+
     Pointer vt_build(Pointer library, BuildRequest request);
 
     Pointer vt_plan_data(Pointer plan);
@@ -56,10 +76,9 @@ interface ShimLibrary extends Library {
         "onnx",
         "onnxBytes",
         "workspaceBytes",
-        "names",
         "shapes",
         "rank",
-        "inputs",
+        "tf32",
         "timing",
         "timingBytes",
         "progress",
@@ -69,10 +88,9 @@ interface ShimLibrary extends Library {
         public Pointer onnx;
         public long onnxBytes;
         public long workspaceBytes;
-        public Pointer names;
         public Pointer shapes;
         public int rank;
-        public int inputs;
+        public int tf32;
         public Pointer timing;
         public long timingBytes;
         public Progress progress;

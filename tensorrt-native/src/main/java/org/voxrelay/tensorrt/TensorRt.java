@@ -3,18 +3,16 @@ package org.voxrelay.tensorrt;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import com.sun.jna.StringArray;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/**
- * A TensorRT library through our shim: builds plans from ONNX and reads them. Running a plan needs a GPU and is not part of
- * this version. For one thread at a time.
- */
+/** A TensorRT library through our shim: builds plans from ONNX and loads them. For one thread at a time. */
 public final class TensorRt implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TensorRt.class.getName());
+
+    private static final int MAX_DIMENSIONS = 8;
 
     private final ShimLibrary shim;
     private final Pointer library;
@@ -30,8 +28,30 @@ public final class TensorRt implements AutoCloseable {
     /** What came of a build. */
     public record Plan(byte[] engine, byte[] timingCache) {}
 
-    /** Sizes of an input that the plan shall take: three for each dimension. */
-    public record Profile(String input, long[] least, long[] usual, long[] most) {}
+    /**
+     * What to build.
+     *
+     * @param onnx a network of one input
+     * @param least sizes of the input that the plan shall take; {@code usual} is what it is fast with
+     * @param workspaceBytes of the device that a layer may use for itself
+     * @param tf32 whether products may be computed with 10 bits of mantissa
+     * @param timingCache of an earlier build on the same device; may be empty
+     */
+    public record Order(
+            byte[] onnx,
+            long[] least,
+            long[] usual,
+            long[] most,
+            long workspaceBytes,
+            boolean tf32,
+            byte[] timingCache) {
+        /** @throws IllegalArgumentException unless the three shapes have as many dimensions, at most 8 */
+        public Order {
+            if (least.length != usual.length || usual.length != most.length || most.length > MAX_DIMENSIONS) {
+                throw new IllegalArgumentException("shapes of different ranks, or of more than " + MAX_DIMENSIONS);
+            }
+        }
+    }
 
     /** Hears the phases of a build. */
     @FunctionalInterface
@@ -71,29 +91,19 @@ public final class TensorRt implements AutoCloseable {
         return shim.vt_can_build(library) != 0;
     }
 
-    /**
-     * Builds a plan for the devices of this machine. Takes seconds to minutes.
-     *
-     * @param profile of a graph whose input has open sizes
-     * @param timingCache of an earlier build on the same device; may be empty
-     */
-    public Plan build(
-            byte[] onnx, long workspaceBytes, Optional<Profile> profile, byte[] timingCache, BuildProgress progress)
-            throws TensorRtException {
+    /** Builds a plan for the devices of this machine. Takes seconds to minutes. */
+    public Plan build(Order order, BuildProgress progress) throws TensorRtException {
         var request = new ShimLibrary.BuildRequest();
-        request.onnx = memory(onnx);
-        request.onnxBytes = onnx.length;
-        request.workspaceBytes = workspaceBytes;
+        request.onnx = memory(order.onnx());
+        request.onnxBytes = order.onnx().length;
+        request.workspaceBytes = order.workspaceBytes();
+        request.shapes = sizes(order);
+        request.rank = order.usual().length;
+        request.tf32 = order.tf32() ? 1 : 0;
         request.progress = (kind, phase, step, user) -> progress.at(phase, step) ? 1 : 0;
-        if (timingCache.length > 0) {
-            request.timing = memory(timingCache);
-            request.timingBytes = timingCache.length;
-        }
-        if (profile.isPresent()) {
-            request.names = new StringArray(new String[] {profile.get().input()});
-            request.shapes = sizes(profile.get());
-            request.rank = profile.get().usual().length;
-            request.inputs = 1;
+        if (order.timingCache().length > 0) {
+            request.timing = memory(order.timingCache());
+            request.timingBytes = order.timingCache().length;
         }
         Pointer plan = shim.vt_build(library, request);
         if (plan == null) {
@@ -108,14 +118,12 @@ public final class TensorRt implements AutoCloseable {
         }
     }
 
-    private static Memory sizes(Profile profile) {
-        int rank = profile.usual().length;
-        long[] sizes = new long[3 * rank];
-        System.arraycopy(profile.least(), 0, sizes, 0, rank);
-        System.arraycopy(profile.usual(), 0, sizes, rank, rank);
-        System.arraycopy(profile.most(), 0, sizes, 2 * rank, rank);
-        var memory = new Memory((long) Long.BYTES * sizes.length);
-        memory.write(0, sizes, 0, sizes.length);
+    private static Memory sizes(Order order) {
+        int rank = order.usual().length;
+        var memory = new Memory(3L * Long.BYTES * rank);
+        memory.write(0, order.least(), 0, rank);
+        memory.write((long) Long.BYTES * rank, order.usual(), 0, rank);
+        memory.write(2L * Long.BYTES * rank, order.most(), 0, rank);
         return memory;
     }
 
@@ -130,12 +138,12 @@ public final class TensorRt implements AutoCloseable {
     }
 
     /**
-     * Whether a plan can be read on this machine.
+     * Loads a plan, to be run.
      *
      * @param devices asked for first: without one, TensorRT hands out pointers that are none
      * @throws TensorRtException with the reason if it cannot
      */
-    public void check(byte[] plan, CudaDevices devices) throws TensorRtException {
+    public LoadedPlan load(byte[] plan, CudaDevices devices) throws TensorRtException {
         if (devices instanceof CudaDevices.Absent absent) {
             throw new TensorRtException("TensorRT needs a GPU: " + absent.why() + ".");
         }
@@ -143,15 +151,13 @@ public final class TensorRt implements AutoCloseable {
         if (runtime == null) {
             throw new TensorRtException("TensorRT does not start: " + shim.vt_last_error());
         }
-        try {
-            Pointer engine = shim.vt_engine(runtime, memory(plan), plan.length);
-            if (engine == null) {
-                throw new TensorRtException("The plan is not for this GPU or release: " + shim.vt_last_error());
-            }
-            shim.vt_engine_free(engine);
-        } finally {
+        Pointer engine = shim.vt_engine(runtime, memory(plan), plan.length);
+        if (engine == null) {
+            String why = shim.vt_last_error();
             shim.vt_runtime_free(runtime);
+            throw new TensorRtException("The plan is not for this GPU or release: " + why);
         }
+        return new LoadedPlan(shim, runtime, engine);
     }
 
     @Override

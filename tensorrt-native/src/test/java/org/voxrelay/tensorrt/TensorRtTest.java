@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.jna.NativeLibrary;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.tensorrt.TensorRt.Order;
 
 /**
- * The real TensorRT-RTX library, where VOXRELAY_TENSORRT_RTX names its folder and {@code build-shim} has been run: without
- * a GPU it parses and builds, and refuses to run.
+ * The real libraries of TensorRT-RTX and lean TensorRT, where VOXRELAY_TENSORRT_RTX and VOXRELAY_TENSORRT_LEAN name their
+ * folders and {@code build-shim} has been run. Without a GPU RTX parses and builds; both refuse to run.
  */
 class TensorRtTest {
     private static final Path SHIM = Path.of("target/native/libvoxrelay-trt-rtx.so");
@@ -45,16 +49,39 @@ class TensorRtTest {
                 .hasMessageContaining("major version 1, this shim is for 11");
     }
 
+    /** Three functions are all that is asked before the version; what has another one is never called further. */
+    @Test
+    void theNextMajorVersionIsRefusedBeforeAnythingElse(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.exists(ENTERPRISE_SHIM), "missing peer: tensorrt-native/build-shim was not run");
+        Path source = Files.writeString(folder.resolve("next.c"), """
+                #include <stdlib.h>
+                int getInferLibVersion(void) { return 120000; }
+                int getInferLibMajorVersion(void) { return 12; }
+                void *createInferRuntime_INTERNAL(void *logger, int version) { abort(); }
+                """);
+        Path library = folder.resolve("libnvinfer.so.12");
+        assertThat(new ProcessBuilder("g++", "-x", "c", "-shared", "-fPIC", "-o", "" + library, "" + source)
+                        .start()
+                        .waitFor())
+                .isZero(); // the shim was compiled with it
+        assertThatThrownBy(() -> TensorRt.open(ENTERPRISE_SHIM.toAbsolutePath(), library, Optional.empty()))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessage(
+                        "TensorRT does not start: the library is of TensorRT's major version 12, this shim is for 11");
+    }
+
     @Test
     void anOnnxFileBecomesAPlanWithProgress() throws Exception {
         try (TensorRt library = open()) {
             assertThat(library.canBuild()).isTrue();
             List<String> phases = new ArrayList<>();
             byte[] onnx = Files.readAllBytes(MODEL);
-            var plan = library.build(onnx, 1L << 28, Optional.empty(), new byte[0], (phase, step) -> phases.add(phase));
+            assertThat(library.version()).isBetween(10_000, 19_999); // 1.x
+            var plan = library.build(order(onnx, new byte[0]), (phase, step) -> phases.add(phase));
             assertThat(plan.engine()).hasSizeGreaterThan(1000);
             assertThat(phases).isNotEmpty();
-            var again = library.build(onnx, 1L << 28, Optional.empty(), plan.timingCache(), (phase, step) -> true);
+            assertThat(plan.timingCache()).isNotEmpty();
+            var again = library.build(order(onnx, plan.timingCache()), (phase, step) -> true);
             assertThat(again.engine()).hasSizeGreaterThan(1000);
         }
     }
@@ -63,8 +90,7 @@ class TensorRtTest {
     void aBuildIsCancelledByWhoeverHearsItsProgress() throws Exception {
         try (TensorRt library = open()) {
             byte[] onnx = Files.readAllBytes(MODEL);
-            assertThatThrownBy(
-                            () -> library.build(onnx, 1L << 28, Optional.empty(), new byte[0], (phase, step) -> false))
+            assertThatThrownBy(() -> library.build(order(onnx, new byte[0]), (phase, step) -> false))
                     .isInstanceOf(TensorRtException.class);
         }
     }
@@ -72,12 +98,8 @@ class TensorRtTest {
     @Test
     void whatIsNoOnnxIsRefusedWithTheParsersWords() throws Exception {
         try (TensorRt library = open()) {
-            assertThatThrownBy(() -> library.build(
-                            "no graph".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            0,
-                            Optional.empty(),
-                            new byte[0],
-                            (phase, step) -> true))
+            byte[] text = "no graph".getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> library.build(order(text, new byte[0]), (phase, step) -> true))
                     .isInstanceOf(TensorRtException.class)
                     .hasMessageContaining("not understood");
         }
@@ -88,15 +110,119 @@ class TensorRtTest {
         CudaDevices devices = new CudaRuntime().devices();
         assumeTrue(devices instanceof CudaDevices.Absent, "this machine has a GPU");
         try (TensorRt library = open()) {
-            assertThatThrownBy(() -> library.check(new byte[100], devices)).hasMessageContaining("needs a GPU");
-            assertThatThrownBy(() -> library.check(new byte[4096], new CudaDevices.Present(1, 13000)))
+            assertThatThrownBy(() -> library.load(new byte[100], devices)).hasMessageContaining("needs a GPU");
+            assertThatThrownBy(() -> library.load(new byte[4096], new CudaDevices.Present(1, 13000)))
                     .isInstanceOf(TensorRtException.class);
         }
     }
 
+    @Test
+    void whatTheShimCallsIsExported() {
+        var rtx =
+                NativeLibrary.getInstance(rtx().resolve("libtensorrt_rtx.so.1").toString());
+        var parser = NativeLibrary.getInstance(
+                rtx().resolve("libtensorrt_onnxparser_rtx.so.1").toString());
+        for (String name : List.of(
+                "createInferRuntime_INTERNAL",
+                "createInferBuilder_INTERNAL",
+                "getInferLibVersion",
+                "getInferLibMajorVersion")) {
+            assertThat(rtx.getFunction(name)).isNotNull();
+        }
+        assertThat(parser.getFunction("createNvOnnxParser_INTERNAL")).isNotNull();
+    }
+
+    @Test
+    void theLeanLibraryHasAVersionAndBuildsNothing() throws Exception {
+        try (TensorRt lean = lean()) {
+            assertThat(lean.version()).isBetween(110_000, 119_999);
+            assertThat(lean.canBuild()).isFalse();
+            byte[] onnx = Files.readAllBytes(MODEL);
+            assertThatThrownBy(() -> lean.build(order(onnx, new byte[0]), (phase, step) -> true))
+                    .isInstanceOf(TensorRtException.class)
+                    .hasMessageContaining("only runs plans; it builds none");
+        }
+    }
+
+    /** Without a driver the lean library hands out 0x228 as a runtime: a call on it would end this process. */
+    @Test
+    void aPointerThatIsNoneIsNotFollowed() throws Exception {
+        assumeTrue(new CudaRuntime().devices() instanceof CudaDevices.Absent, "this machine has a GPU");
+        try (TensorRt lean = lean()) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThatThrownBy(() -> lean.load(new byte[4096], new CudaDevices.Present(1, 13000)))
+                        .isInstanceOf(TensorRtException.class)
+                        .hasMessageStartingWith("TensorRT does not start");
+            }
+        }
+    }
+
+    @Test
+    void aPlanIsNotLoadedWithoutADevice() throws Exception {
+        assumeTrue(new CudaRuntime().devices() instanceof CudaDevices.Absent, "this machine has a GPU");
+        try (TensorRt library = open()) {
+            byte[] onnx = Files.readAllBytes(MODEL);
+            byte[] plan = library.build(order(onnx, new byte[0]), (phase, step) -> true)
+                    .engine();
+            assertThatThrownBy(() -> library.load(plan, new CudaDevices.Present(1, 13000)))
+                    .isInstanceOf(TensorRtException.class)
+                    .hasMessageStartingWith("The plan is not for this GPU or release: ");
+        }
+    }
+
+    @Test
+    void anUnknownOperatorIsNamed() throws Exception {
+        String onnx = Files.readString(MODEL, StandardCharsets.ISO_8859_1);
+        byte[] foreign =
+                onnx.replace("InstanceNormalization", "InstanceNormalizatiox").getBytes(StandardCharsets.ISO_8859_1);
+        try (TensorRt library = open()) {
+            assertThatThrownBy(() -> library.build(order(foreign, new byte[0]), (phase, step) -> true))
+                    .isInstanceOf(TensorRtException.class)
+                    .hasMessageContaining("InstanceNormalizatiox");
+        }
+    }
+
+    @Test
+    void theRealCudaRuntimeSaysWhyThereIsNoDevice() {
+        String folder = System.getenv("VOXRELAY_CUDART");
+        assumeTrue(folder != null, "missing peer: the CUDA runtime (VOXRELAY_CUDART)");
+        var runtime = new CudaRuntime(List.of(Path.of(folder, "libcudart.so.13").toString()));
+        assumeTrue(runtime.devices() instanceof CudaDevices.Absent, "this machine has a GPU");
+        assertThat(((CudaDevices.Absent) runtime.devices()).why()).startsWith("CUDA says: ");
+        assertThatThrownBy(() -> CudaDevice.first(runtime))
+                .isInstanceOf(TensorRtException.class)
+                .hasMessageStartingWith("TensorRT needs a GPU: CUDA says: ");
+    }
+
+    @Test
+    void otherSizesThanTheNetworksAreRefused() throws Exception {
+        try (TensorRt library = open()) {
+            long[] other = {1, 1, 16, 16, 16};
+            var order = new Order(Files.readAllBytes(MODEL), other, other, other, 1 << 28, false, new byte[0]);
+            assertThatThrownBy(() -> library.build(order, (phase, step) -> true))
+                    .hasMessageContaining("is 1 x 1 x 12 x 16 x 12, not what is asked for");
+        }
+    }
+
+    private static Order order(byte[] onnx, byte[] timingCache) {
+        long[] window = {1, 1, 12, 16, 12};
+        return new Order(onnx, window, window, window, 1L << 28, false, timingCache);
+    }
+
+    private static TensorRt lean() throws TensorRtException {
+        String folder = System.getenv("VOXRELAY_TENSORRT_LEAN");
+        assumeTrue(
+                folder != null && Files.exists(ENTERPRISE_SHIM),
+                "missing peer: lean TensorRT (VOXRELAY_TENSORRT_LEAN) and tensorrt-native/build-shim");
+        Path library = Path.of(folder, "libnvinfer_lean.so.11");
+        return TensorRt.open(ENTERPRISE_SHIM.toAbsolutePath(), library, Optional.empty());
+    }
+
     private static Path rtx() {
         String folder = System.getenv("VOXRELAY_TENSORRT_RTX");
-        assumeTrue(folder != null && Files.exists(SHIM), "missing peer: TensorRT-RTX (VOXRELAY_TENSORRT_RTX)");
+        assumeTrue(
+                folder != null && Files.exists(SHIM),
+                "missing peer: TensorRT-RTX (VOXRELAY_TENSORRT_RTX) and tensorrt-native/build-shim");
         return Path.of(folder);
     }
 

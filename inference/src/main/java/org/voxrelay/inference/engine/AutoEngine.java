@@ -3,11 +3,15 @@ package org.voxrelay.inference.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.model.Graph;
 
 /** Several engines, of which each graph gets the one that computed it fastest on this machine. Measured once. */
 public final class AutoEngine implements Engine {
+    private static final Logger LOG = Logger.getLogger(AutoEngine.class.getName());
+
     private final List<Engine> candidates;
     private final EngineMemory memory;
 
@@ -29,21 +33,33 @@ public final class AutoEngine implements Engine {
         Optional<String> known = memory.engine(key);
         for (Engine candidate : candidates) {
             if (known.equals(Optional.of(candidate.name()))) {
-                return candidate.load(graph, precision);
+                try {
+                    return candidate.load(graph, precision);
+                } catch (LostEngineException e) {
+                    LOG.log(Level.WARNING, "Graph {0} goes to another engine for now: {1}", new Object[] {
+                        key, e.getMessage()
+                    });
+                }
             }
         }
+        return measured(graph, precision, key);
+    }
+
+    private EngineSession measured(Graph graph, Precision precision, String key) throws InferenceException {
         List<AutoSession.Candidate> loaded = new ArrayList<>();
+        List<AutoSession.Absence> absent = new ArrayList<>();
         InferenceException last = null;
         for (Engine candidate : candidates) {
             try {
                 loaded.add(new AutoSession.Candidate(candidate.name(), candidate.load(graph, precision)));
             } catch (InferenceException e) {
                 last = e; // another engine may know the operators that this one does not
+                absent.add(new AutoSession.Absence(candidate.name(), e));
             }
         }
         if (loaded.isEmpty()) {
             throw last;
         }
-        return new AutoSession(loaded, choice -> memory.remember(key, choice));
+        return new AutoSession(loaded, absent, choice -> memory.remember(key, choice));
     }
 }

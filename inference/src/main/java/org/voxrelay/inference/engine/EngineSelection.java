@@ -3,9 +3,13 @@ package org.voxrelay.inference.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.voxrelay.inference.engine.kserve.KServeEngine;
+import org.voxrelay.inference.engine.tensorrt.TensorRtEngine;
 import org.voxrelay.tensorrt.CudaDevices;
+import org.voxrelay.tensorrt.CudaDevices.Absent;
 import org.voxrelay.tensorrt.CudaDevices.Present;
 import org.voxrelay.tensorrt.CudaRuntime;
+import org.voxrelay.tensorrt.TensorRtException;
 
 /**
  * The engine that this machine gets.
@@ -17,7 +21,7 @@ public record EngineSelection(Engine engine, String why) {
     private static final int REQUESTS_AT_ONCE = 4;
 
     /**
-     * The best that works here: OpenVINO, an inference server and ONNX Runtime, measured for each graph.
+     * The best that works here: TensorRT, OpenVINO, an inference server and ONNX Runtime, measured for each graph.
      *
      * @param threads that one inference may use on the CPU
      * @param memory for what was measured
@@ -27,19 +31,38 @@ public record EngineSelection(Engine engine, String why) {
         found.add(new OnnxEngine(threads));
         OpenVinoEngine.find(places.openVino(), threads).ifPresent(found::add);
         places.server().ifPresent(server -> found.add(new KServeEngine(server, REQUEST, REQUESTS_AT_ONCE)));
-        Engine cpu = found.size() > 1 ? new AutoEngine(found, memory) : found.get(0);
-        return of(cpu, new CudaRuntime().devices());
+        var cuda = new CudaRuntime();
+        String gpu = addTensorRt(places, cuda, found);
+        Engine engine = found.size() > 1 ? new AutoEngine(found, memory) : found.get(0);
+        return new EngineSelection(engine, engine.name() + " (" + gpu + ").");
     }
 
     /** ONNX Runtime alone. */
     public static EngineSelection automatic(int threads) {
-        return of(new OnnxEngine(threads), new CudaRuntime().devices());
+        var engine = new OnnxEngine(threads);
+        return new EngineSelection(engine, engine.name() + " (" + about(new CudaRuntime().devices()) + ").");
     }
 
-    static EngineSelection of(Engine cpu, CudaDevices devices) {
-        String reason = devices instanceof Present present
-                ? "CUDA devices: " + present.count() + ", but TensorRT is not part of this version"
-                : "no CUDA device, because " + ((CudaDevices.Absent) devices).why();
-        return new EngineSelection(cpu, cpu.name() + " (" + reason + ").");
+    /** TensorRT is not touched unless there is a device: without one it hands out pointers that are none. */
+    private static String addTensorRt(EnginePlaces places, CudaRuntime cuda, List<Engine> found) {
+        CudaDevices devices = cuda.devices();
+        if (devices instanceof Absent) {
+            return about(devices);
+        }
+        if (places.tensorRt().isEmpty()) {
+            return about(devices) + ", but VOXRELAY_TENSORRT does not say where TensorRT is";
+        }
+        try {
+            found.add(TensorRtEngine.open(places.tensorRt().get(), cuda));
+            return about(devices);
+        } catch (TensorRtException e) {
+            return about(devices) + ", but TensorRT cannot be used: " + e.getMessage();
+        }
+    }
+
+    static String about(CudaDevices devices) {
+        return devices instanceof Present present
+                ? "CUDA devices: " + present.count()
+                : "no CUDA device, because " + ((Absent) devices).why();
     }
 }

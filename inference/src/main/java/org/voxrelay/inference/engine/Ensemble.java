@@ -33,6 +33,11 @@ public final class Ensemble implements TileNetwork {
     }
 
     @Override
+    public int windowsAtOnce() {
+        return sessions.stream().mapToInt(EngineSession::windowsAtOnce).max().orElse(1);
+    }
+
+    @Override
     public void run(FloatBuffer tiles, int count, int[] window, FloatBuffer scores) throws InferenceException {
         if (sessions.size() == 1 && mirrors.size() == 1) {
             run(sessions.get(0), tiles, count, window, scores);

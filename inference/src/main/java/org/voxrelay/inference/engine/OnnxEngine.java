@@ -47,7 +47,7 @@ public final class OnnxEngine implements Engine {
                 throw e;
             }
         } catch (OrtException e) {
-            throw new InferenceException("The model's graph cannot be loaded: " + e.getMessage(), e);
+            throw EngineFailure.of("The model's graph cannot be loaded", e.getMessage(), e);
         }
     }
 

@@ -34,7 +34,7 @@ final class OnnxSession implements EngineSession {
                 throw new IllegalStateException("asked for one output, got " + result.size());
             }
         } catch (OrtException e) {
-            throw new InferenceException("The engine failed: " + e.getMessage(), e);
+            throw EngineFailure.of("The engine failed", e.getMessage(), e);
         }
     }
 

@@ -61,8 +61,8 @@ public final class OpenVinoEngine implements Engine {
 
     static void check(OpenVinoLibrary library, int status, String what) throws InferenceException {
         if (status != OK) {
-            throw new InferenceException(
-                    what + ": " + library.ov_get_error_info(status) + " " + library.ov_get_last_err_msg());
+            String said = library.ov_get_error_info(status) + " " + library.ov_get_last_err_msg();
+            throw EngineFailure.of(what, said, null);
         }
     }
 

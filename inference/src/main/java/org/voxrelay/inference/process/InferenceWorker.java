@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.engine.LostEngineException;
+import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.UnusableModelException;
@@ -31,14 +34,19 @@ public final class InferenceWorker {
         this.inference = inference;
     }
 
-    /** @param arguments threads, file of measured engines, place of OpenVINO, inference server, the three limits */
+    /** @param arguments threads, file of measured engines, place of OpenVINO, inference server, three folders of
+     *     TensorRT, the three limits */
     public static void main(String[] arguments) {
         var places = new EnginePlaces(
-                given(arguments[2]).map(Path::of), given(arguments[3]).map(URI::create));
+                given(arguments[2]).map(Path::of),
+                given(arguments[3]).map(URI::create),
+                given(arguments[4])
+                        .map(libraries ->
+                                new TensorRtPlace(Path.of(libraries), Path.of(arguments[5]), Path.of(arguments[6]))));
         var selection = EngineSelection.automatic(
                 Integer.parseInt(arguments[0]), places, new EngineMemory(Path.of(arguments[1])));
         var limits = new InferenceLimits(
-                Long.parseLong(arguments[4]), Long.parseLong(arguments[5]), Long.parseLong(arguments[6]));
+                Long.parseLong(arguments[7]), Long.parseLong(arguments[8]), Long.parseLong(arguments[9]));
         var worker = new InferenceWorker(new LocalInference(selection, limits));
         Child.serve(worker::answer);
     }
@@ -47,10 +55,13 @@ public final class InferenceWorker {
         return Optional.of(argument).filter(text -> !text.isEmpty());
     }
 
+    /** @return nothing, or why the attempt was lost without fault of model and volume */
     private byte[] answer(byte[] request, List<ByteBuffer> shared) throws ServiceException {
         try {
             segment(SegmentRequest.read(request), shared);
             return new byte[0];
+        } catch (LostEngineException e) {
+            return e.getMessage().getBytes(StandardCharsets.UTF_8); // another attempt may succeed
         } catch (UnusableModelException | InferenceException e) {
             throw new ServiceException(e.getMessage(), e);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package org.voxrelay.inference.process;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.voxrelay.inference.volume.LabelVolume;
 import org.voxrelay.inference.volume.Segmentation;
 import org.voxrelay.inference.volume.Volume;
 import org.voxrelay.worker.Outcome;
+import org.voxrelay.worker.Outcome.Answered;
 import org.voxrelay.worker.Outcome.Lost;
 import org.voxrelay.worker.Outcome.Refused;
 import org.voxrelay.worker.SharedMemory;
@@ -109,6 +111,9 @@ public final class WorkerInference implements Inference {
     private static void check(Outcome outcome) throws InferenceException, LostInferenceException {
         if (outcome instanceof Refused refused) {
             throw new InferenceException(refused.reason());
+        }
+        if (outcome instanceof Answered answered && answered.bytes().length > 0) {
+            throw new LostInferenceException(new String(answered.bytes(), StandardCharsets.UTF_8));
         }
         if (outcome instanceof Lost lost) {
             throw new LostInferenceException("The worker process was lost. " + lost.detail());

@@ -4,8 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.engine.EnginePlaces;
+import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 
 /**
  * How the child process for inference is started.
@@ -30,12 +32,19 @@ public record WorkerSettings(
         Duration limit,
         Duration standstill) {
 
+    private String folder(Function<TensorRtPlace, Path> which) {
+        return places.tensorRt().map(which).map(Path::toString).orElse("");
+    }
+
     List<String> arguments() {
         return List.of(
                 Integer.toString(threads),
                 engines.toString(),
                 places.openVino().map(Path::toString).orElse(""),
                 places.server().map(URI::toString).orElse(""),
+                folder(TensorRtPlace::libraries),
+                folder(TensorRtPlace::shims),
+                folder(TensorRtPlace::plans),
                 Long.toString(limits.maxVoxels()),
                 Long.toString(limits.scoreBytes()),
                 Long.toString(limits.warmBytes()));

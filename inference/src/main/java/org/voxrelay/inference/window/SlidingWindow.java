@@ -15,6 +15,9 @@ import org.voxrelay.inference.transform.Workpiece;
  * in a layer, so that neighbours share what is in the caches and scores become final soon.
  */
 public final class SlidingWindow {
+    /** Windows that an engine wants together, beyond the package's batch, take so much at most: 512 MiB. */
+    private static final long GROUP_FLOATS = 1L << 27;
+
     private final Tiling tiling;
     private final Workpiece piece;
     private final int channels;
@@ -35,6 +38,11 @@ public final class SlidingWindow {
             layers = piece.seriesAxis(axis) == 0 ? axis : layers;
         }
         layerAxis = layers;
+    }
+
+    /** Of one window as the network sees it: [1][channel][n0][n1][n2]. */
+    public long[] inputShape() {
+        return new long[] {1, piece.channelCount(), window[0], window[1], window[2]};
     }
 
     /** Windows in all. */
@@ -83,7 +91,7 @@ public final class SlidingWindow {
     public void run(TileNetwork network, ScoreSink sink, Progress progress)
             throws InferenceException, InterruptedException {
         int voxels = Math.multiplyExact(Math.multiplyExact(window[0], window[1]), window[2]);
-        int batch = Math.min(tiling.batch(), count());
+        int batch = Math.min(count(), Math.max(tiling.batch(), wanted(network, voxels)));
         FloatBuffer tiles = floats((long) batch * piece.channelCount() * voxels);
         FloatBuffer scores = floats((long) batch * channels * voxels);
         var sums = new ScoreSums(axes, channels, WindowWeights.of(tiling.blending(), window));
@@ -109,6 +117,11 @@ public final class SlidingWindow {
             sink.reached(finishedAfter(layer), sums.memory());
         }
         progress.at(1, "run model");
+    }
+
+    private int wanted(TileNetwork network, int voxels) {
+        long room = GROUP_FLOATS / ((long) Math.max(channels, piece.channelCount()) * voxels);
+        return (int) Math.max(1, Math.min(network.windowsAtOnce(), room));
     }
 
     private static FloatBuffer floats(long count) throws InferenceException {

@@ -75,11 +75,11 @@ class OnnxEngineTest {
 
     @Test
     void theChoiceSaysWhichEngineAndWhy() {
-        assertThat(EngineSelection.of(engine, new Absent("the CUDA runtime (libcudart) is not installed"))
-                        .why())
-                .matches("ONNX Runtime [0-9.]+ on the CPU, 1 thread \\(no CUDA device, because the CUDA runtime "
-                        + "\\(libcudart\\) is not installed\\)\\.");
-        assertThat(EngineSelection.of(engine, new Present(2, 13050)).why()).contains("CUDA devices: 2");
+        assertThat(EngineSelection.about(new Absent("the CUDA runtime (libcudart) is not installed")))
+                .isEqualTo("no CUDA device, because the CUDA runtime (libcudart) is not installed");
+        assertThat(EngineSelection.about(new Present(2, 13050))).isEqualTo("CUDA devices: 2");
+        assertThat(EngineSelection.automatic(1).why())
+                .matches("ONNX Runtime [0-9.]+ on the CPU, 1 thread \\(.*CUDA device.*\\)\\.");
         assertThat(EngineSelection.automatic(2).engine().name()).contains("2 threads");
     }
 }

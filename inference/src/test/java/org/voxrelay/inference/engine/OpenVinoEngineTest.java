@@ -2,7 +2,6 @@ package org.voxrelay.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,9 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.inference.CtTissue;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.Peer;
 import org.voxrelay.inference.model.Graph;
 
-/** Uses the real library where there is one: VOXRELAY_OPENVINO names its folder, else the one of ./test. */
+/** Uses the real library: VOXRELAY_OPENVINO names its folder, as ./test sets it. */
 class OpenVinoEngineTest {
     private static final Path SMALL = Path.of("src/test/resources/exactness/monai-softmax/model/1/models/model.onnx");
     private static final long[] IN = {1, 1, 12, 16, 12};
@@ -97,10 +97,7 @@ class OpenVinoEngineTest {
     }
 
     private static OpenVinoEngine openVino() {
-        Optional<OpenVinoEngine> engine = OpenVinoEngine.find(
-                Optional.ofNullable(System.getenv("VOXRELAY_OPENVINO")).map(Path::of), 1);
-        assumeTrue(engine.isPresent(), "missing peer: OpenVINO (VOXRELAY_OPENVINO)");
-        return engine.get();
+        return Peer.required(OpenVinoEngine.find(Peer.openVino(), 1), "OpenVINO (VOXRELAY_OPENVINO)");
     }
 
     private static FloatBuffer run(Engine engine, Graph graph, FloatBuffer input) throws InferenceException {

@@ -8,18 +8,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voxrelay.inference.CtTissue;
 import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.LostInferenceException;
+import org.voxrelay.inference.Peer;
 import org.voxrelay.inference.Progress;
 import org.voxrelay.inference.TestBody;
+import org.voxrelay.inference.TinyOnnx;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.model.ModelPackage;
@@ -127,6 +132,46 @@ class WorkerInferenceTest {
                 .hasMessageContaining("worker process");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aModelThatAsksForSixteenGigabytesIsRefusedAndTheNextIsComputed(boolean openVino) throws Exception {
+        var places = openVino
+                ? new EnginePlaces(
+                        Optional.of(Peer.required(Peer.openVino(), "OpenVINO (VOXRELAY_OPENVINO)")),
+                        Optional.empty(),
+                        Optional.empty())
+                : EnginePlaces.NONE;
+        inference = worker(256 * MIB, Duration.ofMinutes(2), places);
+        long[] size = {16, 16, 16};
+        TinyOnnx.greedy(2, size, 1 << 20).writePackage(folder.resolve("greedy"), size);
+        TinyOnnx.greedy(2, size, 1).writePackage(folder.resolve("modest"), size);
+        Volume volume = TestBody.volume(TestBody.axial(8, 8, 10), 0);
+        ModelPackage greedy = new ModelRepository(folder.resolve("greedy")).version("tiny", "1");
+        assertThatThrownBy(() -> inference.segment(greedy, List.of(volume), Progress.NONE))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("VOXRELAY_INFERENCE_MEMORY_BYTES");
+        ModelPackage modest = new ModelRepository(folder.resolve("modest")).version("tiny", "1");
+        assertThat(inference.segment(modest, List.of(volume), Progress.NONE).grid())
+                .isEqualTo(volume.grid());
+    }
+
+    @Test
+    void weightsThatAreExchangedAfterwardsAreRefused() throws Exception {
+        inference = worker(256 * MIB, Duration.ofMinutes(2));
+        long[] size = {16, 16, 16};
+        TinyOnnx.greedy(2, size, 1).writePackage(folder, size);
+        ModelPackage before = new ModelRepository(folder).version("tiny", "1");
+        Volume volume = TestBody.volume(TestBody.axial(8, 8, 10), 0);
+        TinyOnnx.greedy(2, size, 2).write(folder.resolve("tiny/1/model.onnx"));
+        assertThatThrownBy(() -> inference.segment(before, List.of(volume), Progress.NONE))
+                .isInstanceOf(InferenceException.class)
+                .hasMessageContaining("sha256 is not that of model.onnx");
+        TinyOnnx.greedy(2, size, 2).writePackage(folder, size);
+        assertThatThrownBy(() -> inference.segment(before, List.of(volume), Progress.NONE))
+                .isInstanceOf(InferenceException.class)
+                .hasMessage("The files of tiny were changed meanwhile.");
+    }
+
     @Test
     void aChildThatMakesNoProgressIsGivenUp() throws Exception {
         inference = worker(256 * MIB, Duration.ofMillis(1));
@@ -155,13 +200,17 @@ class WorkerInferenceTest {
     }
 
     private WorkerInference worker(long heapBytes, Duration standstill) {
+        return worker(heapBytes, standstill, EnginePlaces.NONE);
+    }
+
+    private WorkerInference worker(long heapBytes, Duration standstill, EnginePlaces places) {
         var settings = new WorkerSettings(
                 System.getProperty("java.class.path"),
                 heapBytes,
                 4096 * MIB,
                 1,
                 folder.resolve("engines"),
-                EnginePlaces.NONE,
+                places,
                 InferenceLimits.DEFAULT,
                 Duration.ofMinutes(5),
                 standstill);

@@ -1,0 +1,160 @@
+package org.voxrelay.inference;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+
+/** ONNX files of a few nodes, right or wrong, by the field numbers of onnx.proto; and a package around one. */
+public final class TinyOnnx {
+    private static final int FLOAT = 1;
+    private static final int INT64 = 7;
+    private static final int ATTRIBUTE_INT = 2;
+    private static final int ATTRIBUTE_INTS = 7;
+
+    private final UnknownFieldSet.Builder graph = UnknownFieldSet.newBuilder();
+
+    /** @param output as the file declares it, be it true or not */
+    public TinyOnnx(long[] input, long[] output) {
+        graph.addField(2, text("tiny"));
+        graph.mergeField(11, message(value("input", input)));
+        graph.mergeField(12, message(value("output", output)));
+    }
+
+    /** A ReLU of the input, as often as there are classes: from [1][1] to [1][classes]. */
+    public static TinyOnnx relu(int classes, long[] size, long[] declaredOutput) {
+        var onnx = new TinyOnnx(new long[] {1, 1, size[0], size[1], size[2]}, declaredOutput);
+        onnx.node("Relu", List.of("input"), "positive");
+        return onnx.node("Concat", Collections.nCopies(classes, "positive"), "output", number("axis", 1));
+    }
+
+    /** The same, by way of a tensor that holds the input so many times. */
+    public static TinyOnnx greedy(int classes, long[] size, long times) {
+        long[] in = {1, 1, size[0], size[1], size[2]};
+        var onnx = new TinyOnnx(in, new long[] {1, classes, size[0], size[1], size[2]});
+        onnx.constant("many", times, 1, size[0], size[1], size[2]);
+        onnx.node("Expand", List.of("input", "many"), "large");
+        onnx.node("ReduceMax", List.of("large"), "small", numbers("axes", 0));
+        return onnx.node("Concat", Collections.nCopies(classes, "small"), "output", number("axis", 1));
+    }
+
+    private record Attribute(UnknownFieldSet message) {}
+
+    private static Attribute number(String name, long value) {
+        return attribute(name, ATTRIBUTE_INT, 3, varints(value));
+    }
+
+    private static Attribute numbers(String name, long... values) {
+        return attribute(name, ATTRIBUTE_INTS, 8, varints(values));
+    }
+
+    private static Attribute attribute(String name, int type, int field, Field value) {
+        return new Attribute(UnknownFieldSet.newBuilder()
+                .addField(1, text(name))
+                .addField(field, value)
+                .addField(20, varints(type))
+                .build());
+    }
+
+    private TinyOnnx node(String operator, List<String> inputs, String output, Attribute... attributes) {
+        UnknownFieldSet.Builder node = UnknownFieldSet.newBuilder();
+        inputs.forEach(input -> node.mergeField(1, text(input)));
+        node.addField(2, text(output)).addField(4, text(operator));
+        for (Attribute attribute : attributes) {
+            node.mergeField(5, message(attribute.message()));
+        }
+        graph.mergeField(1, message(node.build()));
+        return this;
+    }
+
+    private void constant(String name, long... values) {
+        UnknownFieldSet tensor = UnknownFieldSet.newBuilder()
+                .addField(1, varints(values.length))
+                .addField(2, varints(INT64))
+                .addField(7, varints(values))
+                .addField(8, text(name))
+                .build();
+        graph.mergeField(5, message(tensor));
+    }
+
+    private static UnknownFieldSet value(String name, long[] shape) {
+        UnknownFieldSet.Builder sizes = UnknownFieldSet.newBuilder();
+        for (long size : shape) {
+            sizes.mergeField(1, message(only(1, varints(size))));
+        }
+        UnknownFieldSet tensor = UnknownFieldSet.newBuilder()
+                .addField(1, varints(FLOAT))
+                .addField(2, message(sizes.build()))
+                .build();
+        return UnknownFieldSet.newBuilder()
+                .addField(1, text(name))
+                .addField(2, message(only(1, message(tensor))))
+                .build();
+    }
+
+    private static UnknownFieldSet only(int number, Field field) {
+        return UnknownFieldSet.newBuilder().addField(number, field).build();
+    }
+
+    private static Field text(String text) {
+        return Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFromUtf8(text))
+                .build();
+    }
+
+    private static Field message(UnknownFieldSet message) {
+        return Field.newBuilder().addLengthDelimited(message.toByteString()).build();
+    }
+
+    private static Field varints(long... values) {
+        Field.Builder field = Field.newBuilder();
+        for (long value : values) {
+            field.addVarint(value);
+        }
+        return field.build();
+    }
+
+    public byte[] bytes() {
+        return UnknownFieldSet.newBuilder()
+                .addField(1, varints(8))
+                .addField(7, message(graph.build()))
+                .addField(8, message(only(2, varints(17))))
+                .build()
+                .toByteArray();
+    }
+
+    public Path write(Path file) throws IOException {
+        return Files.write(file, bytes());
+    }
+
+    /** Writes {@code FOLDER/tiny/1}: two classes in windows of the size. */
+    public void writePackage(Path folder, long[] size) throws IOException, NoSuchAlgorithmException {
+        Path version = Files.createDirectories(folder.resolve("tiny/1"));
+        write(version.resolve("model.onnx"));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes()));
+        Files.writeString(
+                version.resolve("model.json"),
+                """
+                {"name": "tiny", "version": "1", "modality": "CT",
+                 "algorithm": {"manufacturer": "none", "description": "none", "licence": "none", "intendedUse": "tests"},
+                 "graph": {"file": "model.onnx", "sha256": "%s", "input": "input", "output": "output"},
+                 "preprocess": [],
+                 "window": {"size": [%d, %d, %d], "overlap": 0.25, "blending": "constant"},
+                 "scores": {"kind": "exclusive"}, "minimumSlices": 1,
+                 "labels": [{"number": 1, "name": "liver", "colour": [200, 100, 50],
+                             "category": {"value": "123037004", "scheme": "SCT", "meaning": "Anatomical Structure"},
+                             "type": {"value": "10200004", "scheme": "SCT", "meaning": "Liver"}}],
+                 "postProcess": []}
+                """.formatted(digest, size[0], size[1], size[2]),
+                StandardCharsets.UTF_8);
+    }
+}
