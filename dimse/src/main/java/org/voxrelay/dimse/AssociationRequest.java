@@ -37,6 +37,7 @@ public final class AssociationRequest {
     private Optional<UserIdentity> identity = Optional.empty();
     private Optional<AsyncOperationsWindow> window = Optional.empty();
     private Optional<TlsContext> tls = Optional.empty();
+    private Optional<Seats> seats = Optional.empty();
 
     private AssociationRequest(String host, int port, Services services) {
         this.host = host;
@@ -58,6 +59,7 @@ public final class AssociationRequest {
         copy.identity = identity;
         copy.window = window;
         copy.tls = tls;
+        copy.seats = seats;
         return copy;
     }
 
@@ -88,6 +90,12 @@ public final class AssociationRequest {
     /** Encrypts the connection. */
     public AssociationRequest tls(TlsContext context) {
         tls = Optional.of(context);
+        return this;
+    }
+
+    /** Waits for a seat before it connects; the association has it until it ends. */
+    public AssociationRequest seats(Seats ofThePeer) {
+        seats = Optional.of(ofThePeer);
         return this;
     }
 
@@ -199,6 +207,25 @@ public final class AssociationRequest {
     }
 
     private Connection connect() throws IOException {
+        if (seats.isEmpty()) {
+            return connectAtOnce();
+        }
+        Seats limited = seats.get();
+        limited.take();
+        boolean connected = false;
+        try {
+            Connection connection = connectAtOnce();
+            connection.whenClosed(limited::giveBack);
+            connected = true;
+            return connection;
+        } finally {
+            if (!connected) {
+                limited.giveBack();
+            }
+        }
+    }
+
+    private Connection connectAtOnce() throws IOException {
         SocketChannel channel = Connection.connect(new InetSocketAddress(host, port), limits);
         Connection connection = tls.isPresent()
                 ? new TlsConnection(channel, limits, tls.get().requesterEngine(host, port))

@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.voxrelay.dimse.AssociationException.Cause;
 
 /**
@@ -33,6 +34,7 @@ class Connection implements Closeable {
     private final InetAddress peer;
     private final Optional<SocketOption<Boolean>> quickAck;
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicReference<Runnable> afterwards = new AtomicReference<>(() -> {});
 
     /** @param channel connected; owned by this object from now on, also if this throws */
     Connection(SocketChannel channel, AssociationLimits limits) throws IOException {
@@ -217,6 +219,11 @@ class Connection implements Closeable {
         return new AssociationException(Cause.CONNECTION_LOST, "The connection is lost: " + e.getMessage(), e);
     }
 
+    /** Runs something once, when this is closed. */
+    void whenClosed(Runnable task) {
+        afterwards.set(task);
+    }
+
     @Override
     public void close() {
         try (Selector closedSecond = selector;
@@ -224,6 +231,8 @@ class Connection implements Closeable {
             selector.wakeup();
         } catch (IOException ignored) {
             // nothing more can be done with it
+        } finally {
+            afterwards.getAndSet(() -> {}).run();
         }
     }
 }
