@@ -1,6 +1,6 @@
 """Makes the networks of bench/inference with random weights, and measures MONAI with PyTorch and SimpleITK on the same.
 
-Usage: python inference.py make DIR | monai DIR NAME X Y Z RUNS THREADS | simpleitk DIR X Y Z THREADS
+Usage: python inference.py make DIR | many DIR OVERLAP | monai DIR NAME X Y Z RUNS THREADS | simpleitk DIR X Y Z THREADS
 """
 
 import json
@@ -126,6 +126,8 @@ def main():
     command, root = sys.argv[1], pathlib.Path(sys.argv[2])
     if command == "make":
         make(root)
+    elif command == "many":
+        package(root, "many", many(), 104, (96, 96, 96), float(sys.argv[3]))
     elif command == "monai":
         monai(root, sys.argv[3], *map(int, sys.argv[4:9]))
     else:
