@@ -1,6 +1,6 @@
 """Makes the networks of bench/inference with random weights, and measures MONAI with PyTorch and SimpleITK on the same.
 
-Usage: python inference.py make DIR | monai DIR NAME X Y Z RUNS THREADS | simpleitk DIR X Y Z THREADS
+Usage: python inference.py make DIR | many DIR OVERLAP | monai DIR NAME X Y Z RUNS THREADS | simpleitk DIR X Y Z THREADS
 """
 
 import json
@@ -116,7 +116,7 @@ def simpleitk(root, x, y, z, threads):
         print(f"SimpleITK {sitk.Version_VersionString()}: {cpu() - began:.2f} CPU-s, {time.time() - wall:.2f} s")
     # The last plane may lie beyond the source, where SimpleITK takes the nearest voxel and we go on at the edge.
     inner = np.s_[:-1, :-1, :-1]
-    small, back = sitk.GetArrayViewFromImage(small), sitk.GetArrayViewFromImage(back)
+    small, back = sitk.GetArrayFromImage(small), sitk.GetArrayFromImage(back)
     there = np.abs(small - ours.reshape(small.shape))[inner].max()
     again = np.abs(back - np.fromfile(root / "back.f32", np.float32).reshape(back.shape))[inner].max()
     print(f"largest difference to ours: {there:.4f} HU at 1.5 mm, {again:.4f} HU back")
@@ -126,6 +126,8 @@ def main():
     command, root = sys.argv[1], pathlib.Path(sys.argv[2])
     if command == "make":
         make(root)
+    elif command == "many":
+        package(root, "many", many(), 104, (96, 96, 96), float(sys.argv[3]))
     elif command == "monai":
         monai(root, sys.argv[3], *map(int, sys.argv[4:9]))
     else:

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,6 +81,8 @@ class LabelMapIT {
                 data.resolve("label map").toString(),
                 folder.toString());
         assertThat(ended.exitCode()).as(ended.output()).isZero();
+        String header = new String(Files.readAllBytes(folder.resolve("mask.nrrd")), StandardCharsets.ISO_8859_1);
+        assertThat(header).contains("\nSegment3_Name:=Bone\n", "\nSegment3_LabelValue:=4\n");
     }
 
     @Test

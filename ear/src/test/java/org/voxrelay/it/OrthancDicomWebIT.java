@@ -40,7 +40,7 @@ class OrthancDicomWebIT {
         Path configuration = Files.writeString(
                 folder.resolve("orthanc.json"), """
                 {"Name": "web", "StorageDirectory": "%1$s/db", "IndexDirectory": "%1$s/db", "Plugins": ["%2$s"],
-                 "DicomServerEnabled": false, "HttpPort": %3$d, "RemoteAccessAllowed": false,
+                 "DicomServerEnabled": false, "HttpPort": %3$d, "RemoteAccessAllowed": false, "KeepAlive": false,
                  "AuthenticationEnabled": false,
                  "DicomWeb": {"Enable": true, "Servers": {"voxrelay": {"Url": "%4$s", "HasDelete": true}}}}
                 """.formatted(folder, plugin, port, server.http("dicom-web/")));

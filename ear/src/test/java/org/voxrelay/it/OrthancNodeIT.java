@@ -52,7 +52,7 @@ class OrthancNodeIT {
         Path configuration = Files.writeString(
                 folder.resolve("orthanc.json"), """
                 {"Name": "test", "StorageDirectory": "%1$s/db", "IndexDirectory": "%1$s/db", "Plugins": [],
-                 "DicomAet": "%2$s", "DicomPort": %3$d, "HttpPort": %4$d, "RemoteAccessAllowed": false,
+                 "DicomAet": "%2$s", "DicomPort": %3$d, "HttpPort": %4$d, "RemoteAccessAllowed": false, "KeepAlive": false,
                  "AuthenticationEnabled": false, "DicomAlwaysAllowGet": true, "DicomAlwaysAllowFind": true,
                  "DicomAlwaysAllowMove": true, "DicomAlwaysAllowStore": true,
                  "DicomModalities": {"voxrelay": {"AET": "VOXRELAY", "Host": "127.0.0.1", "Port": %5$d}}}

@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import org.voxrelay.archive.StoredInstance;
+import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.Layers;
+import org.voxrelay.dicom.volume.LabelName;
 import org.voxrelay.dicom.volume.Samples;
 import org.voxrelay.dicom.volume.VolumeFileException;
 import org.voxrelay.dicom.volume.VolumeFormat;
 import org.voxrelay.results.SegmentationPerformer.Parts;
+import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.retrieve.Retrieval.TooMany;
 import org.voxrelay.retrieve.Selection;
@@ -30,6 +33,7 @@ public final class VolumeExport {
     private static final int MOST_WAITING = 8;
 
     private final Retrieval retrieval;
+    private final InstanceReader reader;
     private final VolumeLoader loader;
     private final SegmentationMask masks;
     private final Path folder;
@@ -37,6 +41,7 @@ public final class VolumeExport {
 
     public VolumeExport(Retrieval retrieval, Parts parts) {
         this.retrieval = retrieval;
+        this.reader = parts.reader();
         this.loader = new VolumeLoader(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels());
         this.masks = new SegmentationMask(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels());
         this.folder = parts.folder();
@@ -113,7 +118,17 @@ public final class VolumeExport {
                     instances.stream().map(StoredInstance::sopInstanceUid).toList(), (part, step) -> {});
             return Samples.of(volume.geometry(), volume.samples());
         }
-        return mask(masks.read(chosen(wanted, segmentations)), wanted.segment());
+        StoredInstance segmentation = chosen(wanted, segmentations);
+        Samples mask = mask(masks.read(segmentation), wanted.segment());
+        return wanted.segment().isPresent() ? mask : mask.named(names(segmentation));
+    }
+
+    private List<LabelName> names(StoredInstance segmentation) throws IOException {
+        return reader.readMetadata(segmentation).getItems(Tag.SegmentSequence).stream()
+                .filter(segment -> segment.containsValue(Tag.SegmentNumber))
+                .map(segment ->
+                        new LabelName(segment.getInt(Tag.SegmentNumber, 0), segment.getString(Tag.SegmentLabel, "")))
+                .toList();
     }
 
     private static StoredInstance chosen(Wanted wanted, List<StoredInstance> segmentations) throws NotAVolume {

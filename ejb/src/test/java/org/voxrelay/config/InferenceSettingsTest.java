@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.voxrelay.dicom.seg.SegForm;
@@ -36,8 +37,16 @@ class InferenceSettingsTest {
         assertThat(InferenceSettings.read(Map.of("voxrelay.segmentation", "labelmap")::get)
                         .segmentation())
                 .isEqualTo(SegForm.LABELMAP);
+        assertThat(InferenceSettings.read(Map.of("voxrelay.segmentation", "fractional")::get)
+                        .segmentation())
+                .isEqualTo(SegForm.FRACTIONAL);
+        assertThat(InferenceSettings.read(Map.of("voxrelay.series.wait.seconds", "30")::get)
+                        .seriesWait())
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.series.wait.seconds", "0")::get))
+                .hasMessageContaining("VOXRELAY_SERIES_WAIT_SECONDS must be from 1");
         assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.segmentation", "surface")::get))
-                .hasMessageContaining("VOXRELAY_SEGMENTATION must be auto, binary or labelmap");
+                .hasMessageContaining("VOXRELAY_SEGMENTATION must be auto, binary, labelmap or fractional");
         assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.triton", "file:///etc/passwd")::get))
                 .hasMessageContaining("VOXRELAY_TRITON");
         assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.inference.memory.bytes", "much")::get))

@@ -138,7 +138,8 @@ public final class LocalInference implements Inference {
         var windows = new SlidingWindow(model.tiling(), piece, classes);
         List<Integer> numbers = model.labels().stream().map(Label::number).toList();
         var sink = new LabelsOnSource(piece, model.scores(), labels, numbers, probabilities);
-        double needed = windows.scoreBytes(sink.keepsScores());
+        int strips = windows.fewestStrips(sink.keepsScores(), limits.scoreBytes());
+        double needed = windows.scoreBytes(sink.keepsScores(), strips);
         if (needed > limits.scoreBytes()) {
             throw new InferenceException("The scores of " + model.name() + " on this series take "
                     + Math.round(needed / (1 << 20)) + " MiB of memory; the limit is " + (limits.scoreBytes() >> 20)
@@ -149,7 +150,7 @@ public final class LocalInference implements Inference {
         }
         var network =
                 new Ensemble(loaded, channels.size(), classes, model.tiling().mirrorAxes());
-        windows.run(network, sink, (part, step) -> progress.at(PREPARED + (COMPUTED - PREPARED) * part, step));
+        windows.run(network, sink, strips, (part, step) -> progress.at(PREPARED + (COMPUTED - PREPARED) * part, step));
     }
 
     /** Waits for the segmentation that is running. */

@@ -2,6 +2,7 @@ package org.voxrelay.dicom.volume;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.seg.LabelVolume;
 
@@ -9,8 +10,23 @@ import org.voxrelay.dicom.seg.LabelVolume;
  * A volume that is to be written, slice by slice.
  *
  * @param source gives the samples
+ * @param names of the values of a mask; only NRRD has a place for them
  */
-public record Samples(VolumeGeometry geometry, SampleType type, Source source) {
+public record Samples(VolumeGeometry geometry, SampleType type, Source source, List<LabelName> names) {
+    /** Copies the list. */
+    public Samples {
+        names = List.copyOf(names);
+    }
+
+    private Samples(VolumeGeometry geometry, SampleType type, Source source) {
+        this(geometry, type, source, List.of());
+    }
+
+    /** The same, its values named. */
+    public Samples named(List<LabelName> values) {
+        return new Samples(geometry, type, source, values);
+    }
+
     /** Gives samples one after the other. */
     @FunctionalInterface
     public interface Source {

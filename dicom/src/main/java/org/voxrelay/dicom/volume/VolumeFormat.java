@@ -25,7 +25,7 @@ public enum VolumeFormat {
     NRRD("nrrd") {
         @Override
         public void write(Samples samples, OutputStream out) throws IOException {
-            out.write(NrrdHeader.of(samples.geometry(), samples.type()));
+            out.write(NrrdHeader.of(samples.geometry(), samples.type(), samples.names()));
             var gzip = new Gzip(out);
             writeSamples(samples, gzip);
             gzip.finish();

@@ -6,14 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.voxrelay.inference.model.Label.Rgb;
 import org.voxrelay.inference.model.ModelPackage.Algorithm;
 import org.voxrelay.inference.model.ModelPackage.Channel;
@@ -108,19 +105,9 @@ final class ModelReader {
     }
 
     private Map<String, String> match(JsonFields channel) {
-        Map<String, String> match = new HashMap<>();
-        if (channel.has("match")) {
-            channel.object("match").node().fields().forEachRemaining(rule -> {
-                try {
-                    match.put(
-                            rule.getKey(),
-                            Pattern.compile(rule.getValue().asText()).pattern());
-                } catch (PatternSyntaxException e) {
-                    faults.add(channel.path() + "match." + rule.getKey() + " is no regular expression");
-                }
-            });
-        }
-        return match;
+        return channel.has("match")
+                ? ChannelRules.read(channel.object("match").node(), channel.path() + "match", faults)
+                : Map.of();
     }
 
     private List<Graph> graphs(JsonFields root) throws IOException {

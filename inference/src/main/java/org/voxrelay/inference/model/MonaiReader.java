@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.voxrelay.inference.model.ModelPackage.Channel;
 import org.voxrelay.inference.model.ModelPackage.Form;
@@ -42,6 +41,7 @@ final class MonaiReader {
         after.checkOrder(before.stream().anyMatch(step -> step instanceof Transform.Resample));
         JsonNode format = metadata.path("network_data_format");
         JsonNode image = format.path("inputs").path("image");
+        List<Channel> channels = channels(image);
         JsonNode outputs = format.path("outputs");
         List<Label> labels = new ArrayList<>();
         Scores scores = scores(outputs.path("pred"), after, codes, labels);
@@ -58,7 +58,7 @@ final class MonaiReader {
                 files.folder,
                 files.digestOfAll(),
                 files.algorithm(metadata, "see the bundle"),
-                channels(image),
+                channels,
                 graphs,
                 before,
                 tiling,
@@ -123,14 +123,16 @@ final class MonaiReader {
         return new Tiling(window, overlap, blending, Steps.LAST_MOVED, padding, batch, List.of());
     }
 
-    private static List<Channel> channels(JsonNode image) {
+    /** MONAI knows no series; {@code channel_match} beside {@code channel_def} is ours. */
+    private List<Channel> channels(JsonNode image) {
         String modality = image.path("modality").asText("CT").toUpperCase(java.util.Locale.ROOT);
         String dicom = modality.startsWith("MR") ? "MR" : modality;
         List<Channel> channels = new ArrayList<>();
         int count = Math.max(1, image.path("num_channels").asInt(1));
         for (int i = 0; i < count; i++) {
             String name = image.path("channel_def").path("" + i).asText("image");
-            channels.add(new Channel(name, dicom, Map.of()));
+            JsonNode match = image.path("channel_match").path("" + i);
+            channels.add(new Channel(name, dicom, ChannelRules.read(match, METADATA + " channel_match." + i, faults)));
         }
         return channels;
     }

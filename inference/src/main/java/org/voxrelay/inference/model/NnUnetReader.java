@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,17 +91,14 @@ final class NnUnetReader {
         return graphs;
     }
 
-    private static List<Channel> channels(JsonNode dataset, JsonNode export) {
+    private List<Channel> channels(JsonNode dataset, JsonNode export) {
         List<Channel> channels = new ArrayList<>();
         JsonNode names = dataset.has("channel_names") ? dataset.path("channel_names") : dataset.path("modality");
         for (int i = 0; i < Math.max(1, names.size()); i++) {
             String name = names.path("" + i).asText("CT");
             JsonNode own = export.path("channels").path(i);
-            Map<String, String> match = new HashMap<>();
-            own.path("match")
-                    .fields()
-                    .forEachRemaining(
-                            rule -> match.put(rule.getKey(), rule.getValue().asText()));
+            Map<String, String> match =
+                    ChannelRules.read(own.path("match"), EXPORT + " channels[" + i + "].match", faults);
             String modality = own.path("modality").asText(name.equalsIgnoreCase("CT") ? "CT" : "MR");
             channels.add(new Channel(name, modality, match));
         }

@@ -17,8 +17,15 @@ final class ScoreSums {
     private final ScoreMemory memory = new ScoreMemory();
     private final ScoreCell[] cells;
     private final int[] missing;
+    private final int stripAxis;
+    private final int stripFrom;
+    private final int stripTo;
 
-    ScoreSums(TileAxis[] axes, int channels, float[] weights) {
+    /** Only cells from one number to another (exclusive) along an axis are looked at. */
+    ScoreSums(TileAxis[] axes, int channels, float[] weights, int stripAxis, int stripFrom, int stripTo) {
+        this.stripAxis = stripAxis;
+        this.stripFrom = stripFrom;
+        this.stripTo = stripTo;
         this.axes = axes;
         this.channels = channels;
         this.weights = weights;
@@ -70,7 +77,11 @@ final class ScoreSums {
         List<Integer> covered = new ArrayList<>();
         for (int cell = 0; cell < cells.length; cell++) {
             int[] at = place(cell);
-            if (axes[0].covers(tile[0], at[0]) && axes[1].covers(tile[1], at[1]) && axes[2].covers(tile[2], at[2])) {
+            boolean inStrip = at[stripAxis] >= stripFrom && at[stripAxis] < stripTo;
+            if (inStrip
+                    && axes[0].covers(tile[0], at[0])
+                    && axes[1].covers(tile[1], at[1])
+                    && axes[2].covers(tile[2], at[2])) {
                 covered.add(cell);
             }
         }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.Progress;
 import org.voxrelay.inference.model.Tiling;
@@ -13,6 +14,9 @@ import org.voxrelay.inference.transform.Workpiece;
 /**
  * Runs a network over a volume window by window. Windows go layer by layer along the slowest axis of the series, row by row
  * in a layer, so that neighbours share what is in the caches and scores become final soon.
+ *
+ * <p>Where a layer's scores are too many, the volume is done in strips, one after the other over all layers. Windows on the
+ * border of two strips run for both, so the scores are the same.
  */
 public final class SlidingWindow {
     /** Windows that an engine wants together, beyond the package's batch, take so much at most: 512 MiB. */
@@ -24,6 +28,10 @@ public final class SlidingWindow {
     private final TileAxis[] axes = new TileAxis[3];
     private final int[] window = new int[3];
     private final int layerAxis;
+    /** The axis of rows of windows, and the one along a row. */
+    private final int across;
+
+    private final int along;
 
     /** @param channels of the scores */
     public SlidingWindow(Tiling tiling, Workpiece piece, int channels) {
@@ -38,6 +46,8 @@ public final class SlidingWindow {
             layers = piece.seriesAxis(axis) == 0 ? axis : layers;
         }
         layerAxis = layers;
+        across = layerAxis == 0 ? 1 : 0;
+        along = 3 - layerAxis - across;
     }
 
     /** Of one window as the network sees it: [1][channel][n0][n1][n2]. */
@@ -45,7 +55,7 @@ public final class SlidingWindow {
         return new long[] {1, piece.channelCount(), window[0], window[1], window[2]};
     }
 
-    /** Windows in all. */
+    /** Windows in all, in one strip. */
     public int count() {
         return axes[0].starts().length * axes[1].starts().length * axes[2].starts().length;
     }
@@ -56,13 +66,51 @@ public final class SlidingWindow {
      * @param keptForNeighbours whether scores are needed until those beside them are known
      */
     public double scoreBytes(boolean keptForNeighbours) {
-        int across = (layerAxis + 1) % 3;
-        int along = (layerAxis + 2) % 3;
-        double plane = (double) axes[across].size() * axes[along].size();
+        return scoreBytes(keptForNeighbours, 1);
+    }
+
+    /** The same for a volume that is done in strips. */
+    public double scoreBytes(boolean keptForNeighbours, int strips) {
+        int width = 0;
+        for (Strip strip : strips(strips)) {
+            width = Math.max(
+                    width, axes[across].edges()[strip.to()] - axes[across].edges()[strip.from()]);
+        }
+        double plane = (double) width * axes[along].size();
         double depth = Math.min(window[layerAxis], axes[layerAxis].size());
         double step = largestCell(layerAxis);
-        double open = keptForNeighbours ? depth + step : overlapOfLayers() + step * Math.min(1, openShare(across));
+        double row = Math.min(1, (window[across] + largestCell(across)) / (double) width);
+        double open = keptForNeighbours ? depth + step : overlapOfLayers() + step * row;
         return Float.BYTES * (channels + 1.0) * plane * open;
+    }
+
+    /** The fewest strips whose scores fit, or the most there can be. Scores that are kept for neighbours need one strip. */
+    public int fewestStrips(boolean keptForNeighbours, double bytes) {
+        int strips = 1;
+        while (!keptForNeighbours
+                && scoreBytes(false, strips) > bytes
+                && strips(strips + 1).size() > strips) {
+            strips++;
+        }
+        return strips;
+    }
+
+    /** Cells of a strip by their number across. */
+    private record Strip(int from, int to) {}
+
+    /** Strips of about equal width, whose borders are borders of cells; fewer where there are not so many cells. */
+    private List<Strip> strips(int wanted) {
+        TileAxis axis = axes[across];
+        var strips = new ArrayList<Strip>();
+        int from = 0;
+        for (int cell = 1; cell <= axis.cells(); cell++) {
+            boolean wide = axis.edges()[cell] >= (strips.size() + 1.0) * axis.size() / wanted;
+            if (cell == axis.cells() || wide) {
+                strips.add(new Strip(from, cell));
+                from = cell;
+            }
+        }
+        return strips;
     }
 
     /** The most planes that a layer shares with the next; the last one is moved back to fit and so shares most. */
@@ -75,10 +123,6 @@ public final class SlidingWindow {
         return most;
     }
 
-    private double openShare(int across) {
-        return (window[across] + largestCell(across)) / (double) axes[across].size();
-    }
-
     private int largestCell(int axis) {
         int largest = 0;
         for (int cell = 0; cell < axes[axis].cells(); cell++) {
@@ -87,34 +131,53 @@ public final class SlidingWindow {
         return largest;
     }
 
-    /** @param progress is told the share of windows that are done */
+    /** In one strip. */
     public void run(TileNetwork network, ScoreSink sink, Progress progress)
+            throws InferenceException, InterruptedException {
+        run(network, sink, 1, progress);
+    }
+
+    /**
+     * Runs all windows.
+     *
+     * @param sink is told what is reached in the last strip only
+     * @param strips more than one only for a sink that needs no neighbours
+     * @param progress is told the share of windows that are done
+     */
+    public void run(TileNetwork network, ScoreSink sink, int strips, Progress progress)
             throws InferenceException, InterruptedException {
         int voxels = Math.multiplyExact(Math.multiplyExact(window[0], window[1]), window[2]);
         int batch = Math.min(count(), Math.max(tiling.batch(), wanted(network, voxels)));
         FloatBuffer tiles = floats((long) batch * piece.channelCount() * voxels);
         FloatBuffer scores = floats((long) batch * channels * voxels);
-        var sums = new ScoreSums(axes, channels, WindowWeights.of(tiling.blending(), window));
+        float[] weights = WindowWeights.of(tiling.blending(), window);
         var cutter = new TileCutter(piece, tiling.padding());
-        int done = 0;
-        for (int layer = 0; layer < axes[layerAxis].starts().length; layer++) {
-            List<int[]> places = places(layer);
-            for (int first = 0; first < places.size(); first += batch) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException("segmentation was cancelled");
+        List<Strip> parts = strips(strips);
+        int layers = axes[layerAxis].starts().length;
+        for (int part = 0; part < parts.size(); part++) {
+            Strip strip = parts.get(part);
+            var sums = new ScoreSums(axes, channels, weights, across, strip.from(), strip.to());
+            for (int layer = 0; layer < layers; layer++) {
+                List<int[]> places = places(layer, strip);
+                for (int first = 0; first < places.size(); first += batch) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("segmentation was cancelled");
+                    }
+                    double ofLayer = (double) first / places.size();
+                    progress.at((part + (layer + ofLayer) / layers) / parts.size(), "run model");
+                    List<int[]> now = places.subList(first, Math.min(places.size(), first + batch));
+                    for (int i = 0; i < now.size(); i++) {
+                        cutter.cut(starts(now.get(i)), window, tiles, i * piece.channelCount() * voxels);
+                    }
+                    network.run(tiles, now.size(), window, scores);
+                    for (int i = 0; i < now.size(); i++) {
+                        sums.add(now.get(i), scores, i * channels * voxels, sink);
+                    }
                 }
-                progress.at((double) done / count(), "run model");
-                List<int[]> now = places.subList(first, Math.min(places.size(), first + batch));
-                for (int i = 0; i < now.size(); i++) {
-                    cutter.cut(starts(now.get(i)), window, tiles, i * piece.channelCount() * voxels);
+                if (part == parts.size() - 1) {
+                    sink.reached(finishedAfter(layer), sums.memory());
                 }
-                network.run(tiles, now.size(), window, scores);
-                for (int i = 0; i < now.size(); i++) {
-                    sums.add(now.get(i), scores, i * channels * voxels, sink);
-                }
-                done += now.size();
             }
-            sink.reached(finishedAfter(layer), sums.memory());
         }
         progress.at(1, "run model");
     }
@@ -134,12 +197,14 @@ public final class SlidingWindow {
                 .asFloatBuffer();
     }
 
-    /** The windows of a layer, by their number along each axis. */
-    private List<int[]> places(int layer) {
+    /** The windows of a layer that reach into a strip, by their number along each axis. */
+    private List<int[]> places(int layer, Strip strip) {
         List<int[]> places = new ArrayList<>();
-        int across = layerAxis == 0 ? 1 : 0;
-        int along = 3 - layerAxis - across;
         for (int i = 0; i < axes[across].starts().length; i++) {
+            int window = i;
+            if (IntStream.range(strip.from(), strip.to()).noneMatch(cell -> axes[across].covers(window, cell))) {
+                continue;
+            }
             for (int j = 0; j < axes[along].starts().length; j++) {
                 int[] place = new int[3];
                 place[layerAxis] = layer;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.inference.model.ModelPackage.Form;
@@ -47,6 +48,20 @@ class PackageFormsTest {
         assertThat(model.preprocess())
                 .anyMatch(step -> step instanceof Resample resample
                         && resample.spacingMm().equals(List.of(4.0, 1.0, 1.0)));
+    }
+
+    @Test
+    void aBundleMaySayWhichSeriesAChannelIs() throws Exception {
+        copy("monai-softmax");
+        edit(
+                "configs/metadata.json",
+                "\"num_channels\": 1",
+                "\"num_channels\": 1, \"channel_match\": {\"0\": {\"SeriesDescription\": \"(?i)portal\"}}");
+        ModelPackage model = ModelRepository.read(folder, "model", "1");
+        assertThat(model.channels().get(0).match()).isEqualTo(Map.of("SeriesDescription", "(?i)portal"));
+        edit("configs/metadata.json", "(?i)portal", "(portal");
+        assertThat(faults())
+                .containsExactly("configs/metadata.json channel_match.0.SeriesDescription is no regular expression");
     }
 
     @Test

@@ -46,6 +46,77 @@ class SlidingWindowTest {
         assertThat(sink.bytes).isLessThanOrEqualTo((long) (1.5 * windows.scoreBytes(false)) + (1 << 20));
     }
 
+    @ParameterizedTest
+    @CsvSource({"40, 36, 60, 16, 0.5, 2", "33, 20, 47, 12, 0.25, 3", "9, 60, 10, 16, 0.6, 4"})
+    void stripsGiveTheSameScoresInLessMemory(int x, int y, int z, int window, double overlap, int strips)
+            throws Exception {
+        var tiling = new Tiling(
+                List.of(window, window, window),
+                overlap,
+                Blending.GAUSSIAN,
+                Steps.LAST_MOVED,
+                Padding.ZERO,
+                1,
+                List.of());
+        var windows = new SlidingWindow(tiling, piece(x, y, z), CLASSES);
+        double bytes = windows.scoreBytes(false, strips);
+        assertThat(bytes).isLessThan(windows.scoreBytes(false));
+        assertThat(windows.scoreBytes(false, windows.fewestStrips(false, bytes)))
+                .isLessThanOrEqualTo(bytes);
+        assertThat(windows.fewestStrips(true, bytes)).isEqualTo(1);
+
+        var whole = new Collecting(x, y, z);
+        windows.run(SlidingWindowTest::places, whole, Progress.NONE);
+        var parts = new Collecting(x, y, z);
+        windows.run(SlidingWindowTest::places, parts, strips, Progress.NONE);
+        assertThat(parts.scores).isEqualTo(whole.scores);
+        assertThat(parts.voxels).isEqualTo(x * y * z);
+        assertThat(parts.reached).isEqualTo(z);
+
+        var checking = new Checking();
+        windows.run(SlidingWindowTest::ramp, checking, strips, Progress.NONE);
+        assertThat(checking.bytes).isLessThanOrEqualTo((long) (1.5 * bytes) + (1 << 20));
+    }
+
+    /** Scores that differ with the place in the window. */
+    private static void places(FloatBuffer tiles, int count, int[] window, FloatBuffer scores) {
+        for (int i = 0; i < count * CLASSES * window[0] * window[1] * window[2]; i++) {
+            scores.put(i, (float) Math.sin(i));
+        }
+    }
+
+    /** The scores of a channel by place, [z][y][x]. */
+    private static final class Collecting implements ScoreSink {
+        private final int x;
+        private final int y;
+        private final float[] scores;
+        private int voxels;
+        private int reached;
+
+        Collecting(int x, int y, int z) {
+            this.x = x;
+            this.y = y;
+            scores = new float[x * y * z];
+        }
+
+        @Override
+        public boolean finished(ScoreCell cell) {
+            for (int i = 0; i < cell.count(); i++) {
+                int n2 = cell.start()[2] + i % cell.size()[2];
+                int n1 = cell.start()[1] + i / cell.size()[2] % cell.size()[1];
+                int n0 = cell.start()[0] + i / cell.size()[2] / cell.size()[1];
+                scores[(n0 * y + n1) * x + n2] = cell.scores()[7 * cell.count() + i];
+            }
+            voxels += cell.count();
+            return true;
+        }
+
+        @Override
+        public void reached(int index, ScoreMemory memory) {
+            reached = index;
+        }
+    }
+
     @Test
     void theMemoryOf104ClassesOn512x512x800IsAWindowsDepth() throws Exception {
         // A volume of a sixteenth of the sizes and windows has 1 / 4096 of the bytes.
