@@ -154,7 +154,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", default=",".join([row.name for row in ROWS] + IMAGE_ROWS))
     parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--warm-ups", type=int, default=50)
+    parser.add_argument("--warm-ups", type=int, default=300)
     parser.add_argument("--studies", type=int, default=2000)
     parser.add_argument("--million", type=int, default=1_000_000)
     parser.add_argument("--plans", default="")

@@ -36,16 +36,17 @@ public final class SeriesMetadata {
     private static final MetadataChunk COMMA = MetadataChunk.literal(',');
     private static final MetadataChunk CLOSE = MetadataChunk.literal(']');
 
+    /** Bytes of the checksum and the length at the end of gzip. */
+    private static final int CHECKS = 8;
+
     private static final int INFLATED = 64 * 1024;
 
     private final List<MetadataChunk> chunks;
     private final List<MetadataChunk> pieces;
-    private final List<byte[]> gzip;
 
     SeriesMetadata(List<MetadataChunk> chunks) {
         this.chunks = List.copyOf(chunks);
         this.pieces = pieces(this.chunks);
-        this.gzip = gzip(pieces);
     }
 
     /** The metadata of a series, read in somebody's transaction. */
@@ -67,14 +68,17 @@ public final class SeriesMetadata {
 
     /** Writes the array as gzip (RFC 1952). */
     public void writeGzip(OutputStream out) throws IOException {
-        for (byte[] part : gzip) {
+        for (byte[] part : gzip()) {
             out.write(part);
         }
     }
 
     /** Bytes that {@link #writeGzip} writes. */
     public long gzipLength() {
-        return gzip.stream().mapToLong(part -> part.length).sum();
+        return HEADER.length
+                + pieces.stream().mapToLong(piece -> piece.deflated().length).sum()
+                + END.length
+                + CHECKS;
     }
 
     /** Writes the array as plain text, in UTF-8. */
@@ -103,7 +107,7 @@ public final class SeriesMetadata {
 
     /** The array as plain text, in UTF-8; the caller closes it. */
     public InputStream openJson() throws IOException {
-        var parts = gzip.stream().map(ByteArrayInputStream::new).toList();
+        var parts = gzip().stream().map(ByteArrayInputStream::new).toList();
         return new GZIPInputStream(new SequenceInputStream(Collections.enumeration(parts)), 8192);
     }
 
@@ -131,7 +135,7 @@ public final class SeriesMetadata {
         return pieces;
     }
 
-    private static List<byte[]> gzip(List<MetadataChunk> pieces) {
+    private List<byte[]> gzip() {
         int crc = 0;
         long length = 0;
         var parts = new ArrayList<byte[]>();
@@ -142,7 +146,7 @@ public final class SeriesMetadata {
             parts.add(piece.deflated());
         }
         parts.add(END);
-        parts.add(ByteBuffer.allocate(8)
+        parts.add(ByteBuffer.allocate(CHECKS)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(crc)
                 .putInt((int) length)
