@@ -3,6 +3,7 @@
 import queue
 import ssl
 import sys
+import time
 
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian
@@ -24,6 +25,13 @@ def say(text):
     """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def still(association):
+    """Lets the reader of pynetdicom come to a stand before a request: else it may take the answer from who waits for it."""
+    association._reactor_checkpoint.clear()
+    time.sleep(0.02)
+    return association
 
 
 def handle_store(event):
@@ -84,13 +92,13 @@ if not association.is_established:
     sys.exit("no association")
 say(f"identity answered {association.acceptor.user_identity is not None}")
 say(f"extended {association.acceptor.sop_class_extended[Find].hex()}")
-for status, match in association.send_c_find(study(""), Find):
+for status, match in still(association).send_c_find(study(""), Find):
     say(f"find {status.Status:04X} {match.StudyInstanceUID if match else ''}".rstrip())
-for status, _ in association.send_c_get(study("1.2.3.1"), Get):
+for status, _ in still(association).send_c_get(study("1.2.3.1"), Get):
     say(f"get {status.Status:04X} {counts(status)}")
-for status, _ in association.send_c_move(study(["1.2.3.0", "1.2.3.2"]), "PYDEST", Move):
+for status, _ in still(association).send_c_move(study(["1.2.3.0", "1.2.3.2"]), "PYDEST", Move):
     say(f"move {status.Status:04X} {counts(status)}")
-for status, _ in association.send_c_move(study("1.2.3.0"), "NOWHERE", Move):
+for status, _ in still(association).send_c_move(study("1.2.3.0"), "NOWHERE", Move):
     say(f"move {status.Status:04X}")
 commitment = Dataset()
 commitment.TransactionUID = "1.2.99"
@@ -100,7 +108,7 @@ for uid in ("1.2.3.0.1.1", "1.2.3.777"):
     item.ReferencedSOPClassUID = CTImageStorage
     item.ReferencedSOPInstanceUID = uid
     commitment.ReferencedSOPSequence.append(item)
-status, _ = association.send_n_action(commitment, 1, StorageCommitmentPushModel, StorageCommitmentPushModelInstance)
+status, _ = still(association).send_n_action(commitment, 1, StorageCommitmentPushModel, StorageCommitmentPushModelInstance)
 say(f"action {status.Status:04X}")
 say(reports.get(timeout=20))
 association.release()

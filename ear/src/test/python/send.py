@@ -4,10 +4,18 @@ usage: send.py HOST PORT CALLED_AE_TITLE FOLDER
 """
 
 import sys
+import time
 from pathlib import Path
 
 import pydicom
 from pynetdicom import AE
+
+
+def still(association):
+    """Lets the reader of pynetdicom come to a stand before a request: else it may take the answer from who waits for it."""
+    association._reactor_checkpoint.clear()
+    time.sleep(0.02)
+    return association
 
 
 def main(host, port, called, folder):
@@ -18,7 +26,7 @@ def main(host, port, called, folder):
     association = ae.associate(host, int(port), ae_title=called)
     if not association.is_established:
         sys.exit("no association")
-    statuses = [association.send_c_store(image).Status for image in images]
+    statuses = [still(association).send_c_store(image).Status for image in images]
     association.release()
     print(" ".join(f"{status:04X}" for status in statuses))
     sys.exit(any(statuses))

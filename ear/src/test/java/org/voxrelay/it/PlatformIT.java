@@ -30,7 +30,8 @@ class PlatformIT {
                 .strip();
         assertThat(Peers.run(home + "/bin/java", "-version").output()).contains("version \"25.");
         try (RunningServer server = RunningServer.start(data, Map.of("JAVA_HOME", home))) {
-            assertThat(server.serverProcess().info().command()).hasValue(Path.of(home, "bin", "java").toRealPath().toString());
+            assertThat(server.serverProcess().info().command())
+                    .hasValue(Path.of(home, "bin", "java").toRealPath().toString());
             assertTheMainJobIsDone(server);
         }
     }
