@@ -3,13 +3,9 @@ package org.voxrelay.dimse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.dicom.data.Uid;
@@ -109,7 +105,7 @@ class DcmtkIT {
         Path storescp = Peers.require("storescp");
         Path received = Files.createDirectory(folder.resolve("received"));
         List<Path> files = Samples.writeAll(Files.createDirectory(folder.resolve("sent")));
-        int port = freePort();
+        int port = PeerProcess.freePort();
         Process scp = new ProcessBuilder(
                         storescp.toString(), "+xa", "-B", "-od", received.toString(), String.valueOf(port))
                 .redirectErrorStream(true)
@@ -153,18 +149,6 @@ class DcmtkIT {
                     throw e;
                 }
                 Thread.sleep(100);
-            }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        // Below the ports that the system gives to connections: one of those could be taken before the server is there.
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(16_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // another one then
             }
         }
     }
