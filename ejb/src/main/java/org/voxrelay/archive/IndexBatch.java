@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.voxrelay.archive.ChangeRows.SeriesChange;
 import org.voxrelay.archive.SeriesRows.Parents;
 import org.voxrelay.archive.SeriesRows.SeriesKey;
@@ -43,7 +45,7 @@ final class IndexBatch {
         var sorted = entries.stream()
                 .sorted(Comparator.comparing(e -> e.instance().uid().value()))
                 .toList();
-        learn(sorted);
+        uids.learn(database, uids(sorted));
         var done = database.write(connection -> {
             Parents rows = parents.of(connection, sorted);
             return Map.entry(rows, insert(connection, sorted, rows));
@@ -52,27 +54,19 @@ final class IndexBatch {
         return done.getValue();
     }
 
-    /** SOP classes and transfer syntaxes that are new here get their numbers. */
-    private void learn(List<IndexEntry> entries) {
-        Set<String> fresh = new HashSet<>();
+    private static SortedSet<String> uids(List<IndexEntry> entries) {
+        var uids = new TreeSet<String>();
         for (IndexEntry entry : entries) {
-            fresh.add(entry.instance().sopClassUid());
-            fresh.add(entry.instance().transferSyntaxUid());
+            uids.add(entry.instance().sopClassUid());
+            uids.add(entry.instance().transferSyntaxUid());
         }
-        fresh.removeIf(uids::knows);
-        if (!fresh.isEmpty()) {
-            database.write(connection -> {
-                for (String uid : fresh) {
-                    uids.idOf(connection, uid);
-                }
-                return null;
-            });
-        }
+        return uids;
     }
 
-    /** What is known of series may be true no more. */
+    /** What is remembered of rows may be true no more. */
     void forget() {
         parents.forget();
+        uids.forget();
     }
 
     private List<IndexEntry> insert(Connection connection, List<IndexEntry> entries, Parents rows) throws SQLException {
@@ -146,8 +140,8 @@ final class IndexBatch {
                 columns.add(
                         keys.get(entry.series().uid().value()).seriesPk(),
                         instance,
-                        uids.idOf(c, instance.sopClassUid()),
-                        uids.idOf(c, instance.transferSyntaxUid()),
+                        uids.idOf(instance.sopClassUid()),
+                        uids.idOf(instance.transferSyntaxUid()),
                         keyed ? keyColumns.instance(entry.metadata()) : null);
             }
             columns.bind(c, insert);

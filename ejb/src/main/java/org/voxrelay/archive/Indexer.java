@@ -187,28 +187,44 @@ public final class Indexer implements AutoCloseable {
         }
     }
 
+    /**
+     * One entry that the database refuses must not hold up the others. And what we remember of rows may be what it refuses, after
+     * a commit whose end we did not hear of: nothing is set aside before it was tried without that.
+     */
     private void writeUntilDone(List<IndexEntry> entries) throws InterruptedException {
+        if (isWritten(entries)) {
+            return;
+        }
+        for (IndexEntry entry : entries) {
+            exclusively(() -> null);
+            if (!isWritten(List.of(entry))) {
+                setAside(entry, "the database refuses its row");
+                done(List.of(entry));
+            }
+        }
+    }
+
+    /** Waits for a database that is away. @return false if it refuses the rows */
+    private boolean isWritten(List<IndexEntry> entries) throws InterruptedException {
         while (true) {
             try {
                 finish(entries, write(entries));
-                return;
+                return true;
             } catch (DatabaseException e) {
                 if (closing) {
                     throw new InterruptedException("closing while the database is away");
                 }
-                if (e.isAboutTheData()) {
-                    writeEachAlone(entries);
-                    return;
-                }
                 LOG.log(Level.SEVERE, "index: {0} instances wait for the database: {1}", new Object[] {
                     entries.size(), e.getMessage()
                 });
+                if (e.isAboutTheData()) {
+                    return false;
+                }
                 Thread.sleep(RETRY.toMillis());
             } catch (RuntimeException e) {
                 // The edge of this thread: our own fault with one entry must not end the indexing of all others.
                 LOG.log(Level.SEVERE, "index: a batch failed", e);
-                writeEachAlone(entries);
-                return;
+                return false;
             }
         }
     }
@@ -230,18 +246,6 @@ public final class Indexer implements AutoCloseable {
         } finally {
             batch.forget();
             writing.unlock();
-        }
-    }
-
-    /** One entry that the database refuses must not hold up the others. */
-    private void writeEachAlone(List<IndexEntry> entries) throws InterruptedException {
-        for (IndexEntry entry : entries) {
-            if (entries.size() > 1) {
-                writeUntilDone(List.of(entry));
-            } else {
-                setAside(entry, "the database refuses its row");
-                done(entries);
-            }
         }
     }
 
