@@ -5,8 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.db.Database;
@@ -21,6 +22,7 @@ public final class Settling implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Settling.class.getName());
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+    private static final Duration PUT_OFF = Duration.ofMinutes(1);
 
     private final Database database;
     private final ModelSteps steps;
@@ -72,21 +74,59 @@ public final class Settling implements AutoCloseable {
         }
     }
 
-    /** Applies the rules to the series that is due longest. @return whether one was due */
+    /**
+     * Applies the rules to the series that is due longest. One that they fail on is put off, so that all others go on.
+     *
+     * @return whether one was due
+     */
     public boolean settleOne() {
-        Boolean due = database.write(connection -> {
-            Optional<SeriesFacts> series = StoredFacts.due(connection);
-            if (series.isPresent()) {
-                clear(connection, series.get().seriesPk());
-                steps.settled(connection, series.get());
-                listener.settled(connection, series.get().studyUid());
+        var due = new AtomicReference<>(OptionalLong.empty());
+        try {
+            database.write(connection -> {
+                due.set(StoredFacts.due(connection));
+                if (due.get().isPresent()) {
+                    settle(connection, due.get().getAsLong());
+                }
+                return null;
+            });
+        } catch (RuntimeException e) {
+            // The edge of this thread: our own fault with one series must not stop the clock of all others.
+            if (due.get().isEmpty() || isOfTheDatabase(e)) {
+                throw e;
             }
-            return series.isPresent();
-        });
-        if (due) {
+            putOff(due.get().getAsLong(), e);
+            return true;
+        }
+        if (due.get().isPresent()) {
             scheduled.run();
         }
-        return due;
+        return due.get().isPresent();
+    }
+
+    private void settle(Connection connection, long seriesPk) throws SQLException {
+        SeriesFacts series = StoredFacts.ofPk(connection, seriesPk);
+        clear(connection, seriesPk);
+        steps.settled(connection, series);
+        listener.settled(connection, series.studyUid());
+    }
+
+    private static boolean isOfTheDatabase(RuntimeException e) {
+        return e instanceof DatabaseException database && !database.isAboutTheData();
+    }
+
+    private void putOff(long seriesPk, RuntimeException why) {
+        String sql = "update series set settle_at = clock_timestamp() + ? * interval '1 second'"
+                + " where pk = ? and settle_at is not null returning uid";
+        String uid = database.write(c -> {
+            try (PreparedStatement update = c.prepareStatement(sql)) {
+                update.setLong(1, PUT_OFF.toSeconds());
+                update.setLong(2, seriesPk);
+                try (ResultSet row = update.executeQuery()) {
+                    return row.next() ? row.getString(1) : "that was deleted";
+                }
+            }
+        });
+        LOG.log(Level.SEVERE, "the rules fail on series " + uid + "; it is tried again in " + PUT_OFF, why);
     }
 
     /** Whether no series of the study is waiting to settle. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,12 +25,21 @@ final class StoredFacts {
 
     private StoredFacts() {}
 
-    /** The series that is due longest; its row is locked. */
-    static Optional<SeriesFacts> due(Connection c) throws SQLException {
-        String sql = SELECT + "where settle_at <= clock_timestamp()"
-                + " order by settle_at for update of series skip locked limit 1";
-        try (PreparedStatement select = c.prepareStatement(sql)) {
-            return read(c, select).stream().findFirst();
+    /** The series that is due longest, by its key; its row is locked. */
+    static OptionalLong due(Connection c) throws SQLException {
+        String sql = "select pk from series where settle_at <= clock_timestamp()"
+                + " order by settle_at for update skip locked limit 1";
+        try (PreparedStatement select = c.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+    }
+
+    /** A series that is there. */
+    static SeriesFacts ofPk(Connection c, long pk) throws SQLException {
+        try (PreparedStatement select = c.prepareStatement(SELECT + "where series.pk = ?")) {
+            select.setLong(1, pk);
+            return read(c, select).get(0);
         }
     }
 
