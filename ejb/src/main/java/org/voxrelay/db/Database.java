@@ -16,6 +16,8 @@ import javax.sql.DataSource;
  */
 public final class Database {
     private static final int ATTEMPTS = 5;
+    /** More than a pool holds: a database that ended leaves them all broken, and each is found out by its use. */
+    private static final int BROKEN_ATTEMPTS = 25;
     /** serialization_failure and deadlock_detected: the same work may well succeed when done again. */
     private static final Set<String> TRANSIENT = Set.of("40001", "40P01");
     /** admin_shutdown and crash_shutdown, beside class 08: nobody is at the other end any more. */
@@ -87,6 +89,10 @@ public final class Database {
         Repeatable(SQLException cause) {
             super(cause);
         }
+
+        private int attempts() {
+            return isBroken((SQLException) getCause()) ? BROKEN_ATTEMPTS : ATTEMPTS;
+        }
     }
 
     private static <T> T repeated(Attempt<T> attempt) {
@@ -94,7 +100,7 @@ public final class Database {
             try {
                 return attempt.make();
             } catch (Repeatable e) {
-                if (number == ATTEMPTS) {
+                if (number >= e.attempts()) {
                     throw new DatabaseException((SQLException) e.getCause());
                 }
             } catch (SQLException e) {

@@ -56,7 +56,7 @@ class DatabaseTest {
                     return number(c, "select 1");
                 }))
                 .isInstanceOf(DatabaseException.class);
-        assertThat(attempts).hasValue(5);
+        assertThat(attempts).hasValue(25);
     }
 
     @Test
