@@ -19,6 +19,7 @@ from dicomweb_client import Client, Row, load, measure, show_times
 
 WORK = store.ROOT / "target" / "bench" / "dicomweb"
 SENDERS = 4
+IN_A_ROW = 10
 INCLUDE = "00081030%2C00080060%2C00080090%2C00100030"
 
 
@@ -132,7 +133,9 @@ def searches(rows, peers, wanted):
         store.send(peer, folders, store.PROMPT)
     for row in rows:
         measure(row, peers[:1], wanted.studies, 1, row.warm_ups)
-        show_times(row, measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups))
+        for in_a_row in (1, IN_A_ROW):
+            result = measure(row, peers, wanted.studies, wanted.rounds, wanted.warm_ups, in_a_row)
+            show_times(row, result, in_a_row)
 
 
 def growth(rows, peers, wanted):

@@ -61,22 +61,34 @@ def in_turn(peers, rounds, warm_ups, work):
     return measured
 
 
-def measure(row, peers, studies, rounds, warm_ups):
-    """Median and 95th percentile in ms, by the peer's name."""
+def measure(row, peers, studies, rounds, warm_ups, in_a_row=1):
+    """
+    Median and 95th percentile in ms, by the peer's name.
+
+    in_a_row: questions that a peer answers before it is the other's turn. With one, each answer begins with caches that the
+    other peer has filled, as on a server that does much else; with ten, it is asked as a viewer asks it.
+    """
     clients = {peer.name: Client(peer) for peer in peers}
     rng = random.Random(row.name)
     paths = {number: row.path(rng, studies) for number in range(-warm_ups, rounds)}
-    times = in_turn(peers, rounds, warm_ups, lambda peer, number: clients[peer.name].time(row, paths[number]))
-    return {name: (statistics.median(each), sorted(each)[int(0.95 * len(each))]) for name, each in times.items()}
+
+    def turn(peer, number):
+        return [clients[peer.name].time(row, paths[each])
+                for each in range(number * in_a_row, min(rounds, (number + 1) * in_a_row))]
+
+    times = in_turn(peers, -(-rounds // in_a_row), warm_ups // in_a_row, turn)
+    flat = {name: [took for each in turns for took in each] for name, turns in times.items()}
+    return {name: (statistics.median(each), sorted(each)[int(0.95 * len(each))]) for name, each in flat.items()}
 
 
 def load():
     return f"load {os.getloadavg()[0]:.1f}"
 
 
-def show_times(row, result):
+def show_times(row, result, in_a_row=1):
     ours, theirs = result["voxrelay"], result["orthanc"]
-    print(f"{row.name:9} voxrelay {ours[0]:7.2f} ms (p95 {ours[1]:.2f})  orthanc {theirs[0]:7.2f} ms (p95 {theirs[1]:.2f})"
+    name = row.name if in_a_row == 1 else f"{row.name} x{in_a_row}"
+    print(f"{name:12} voxrelay {ours[0]:7.2f} ms (p95 {ours[1]:.2f})  orthanc {theirs[0]:7.2f} ms (p95 {theirs[1]:.2f})"
           f"  {theirs[0] / ours[0]:5.1f} x" + (f"  goal {row.goal} x" if row.goal else "") + f"  ({load()})", flush=True)
 
 
@@ -85,5 +97,5 @@ def show_rates(name, megabytes, seconds, goal):
     rates = {peer: [megabytes / each for each in times] for peer, times in seconds.items()}
     ours, theirs = statistics.median(rates["voxrelay"]), statistics.median(rates["orthanc"])
     rounds = "; ".join(f"{peer} " + " ".join(f"{rate:.0f}" for rate in each) for peer, each in rates.items())
-    print(f"{name:9} voxrelay {ours:7.0f} MB/s  orthanc {theirs:7.0f} MB/s  {ours / theirs:5.2f} x  goal {goal} x"
+    print(f"{name:12} voxrelay {ours:7.0f} MB/s  orthanc {theirs:7.0f} MB/s  {ours / theirs:5.2f} x  goal {goal} x"
           f"  ({load()}; {rounds})", flush=True)

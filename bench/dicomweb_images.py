@@ -145,4 +145,4 @@ def run(wanted, peers, rounds):
         times = client.in_turn(peers, 15, 15, lambda peer, _: retrieve(peer, series))
         client.show_rates("series", series.size / 1e6, times, 1.2)
     if "stow" in wanted:
-        stow(images, peers, 5, 4)
+        stow(images, peers, 5, 15)
