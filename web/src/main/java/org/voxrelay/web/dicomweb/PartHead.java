@@ -48,6 +48,11 @@ record PartHead(String mediaType, Map<String, String> parameters, Optional<Strin
         return new PartHead(body.getValue().strip().toLowerCase(Locale.ROOT), named, location);
     }
 
+    /** Whether what it heads is taken apart in its turn, as a multipart body or a message is. */
+    boolean hasParts() {
+        return mediaType.startsWith("multipart/") || mediaType.equals("message/rfc822");
+    }
+
     Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isBlank());
     }

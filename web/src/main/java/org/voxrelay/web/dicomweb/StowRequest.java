@@ -6,10 +6,6 @@ import java.net.URI;
 import java.util.Optional;
 import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.MimeIOException;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.stream.EntityState;
-import org.apache.james.mime4j.stream.MimeConfig;
-import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.ingest.Arrival;
 import org.voxrelay.ingest.Arrival.Body;
@@ -21,15 +17,6 @@ import org.voxrelay.web.problem.Problem;
 /** Takes a STOW-RS body apart, part by part, as it comes; of instances, nothing but the part in hand is in memory. */
 final class StowRequest {
     private static final int MOST_PARTS = 100_000;
-    private static final int LONGEST_HEADER = 16 * 1024;
-    /** Strict: a part that ends without a boundary was cut off, and perhaps where a data set may end too. Not so its headers. */
-    private static final MimeConfig LIMITS = new MimeConfig.Builder()
-            .setStrictParsing(true)
-            .setMaxHeaderCount(100)
-            .setMaxHeaderLen(LONGEST_HEADER)
-            .setMaxLineLen(LONGEST_HEADER)
-            .setMaxContentLen(-1)
-            .build();
 
     private final Ingest ingest;
     private final Optional<Uid> study;
@@ -82,14 +69,11 @@ final class StowRequest {
     }
 
     private void receiveParts(String contentType, InputStream body) throws IOException, InterruptedException {
-        if (request.parameter("boundary").isEmpty()) {
-            throw Problem.badRequest("The Content-Type names no boundary between the parts.");
-        }
+        String boundary = request.parameter("boundary")
+                .orElseThrow(() -> Problem.badRequest("The Content-Type names no boundary between the parts."));
         var in = new UntilBroken(body);
-        var stream = new MimeTokenStream(LIMITS, DecodeMonitor.SILENT, null);
         try {
-            stream.parseHeadless(in, contentType);
-            walk(stream);
+            receiveParts(new MultipartBody(in, boundary));
         } catch (MimeException | MimeIOException e) {
             in.rethrow();
             behind.await();
@@ -102,35 +86,19 @@ final class StowRequest {
         in.rethrow();
     }
 
-    private void walk(MimeTokenStream stream) throws IOException, InterruptedException, MimeException {
-        PartHead head = PartHead.NONE;
-        boolean within = false;
-        for (EntityState state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
-            switch (state) {
-                case T_START_HEADER -> head = PartHead.NONE;
-                case T_FIELD ->
-                    head = head.with(
-                            stream.getField().getName(), stream.getField().getBody());
-                case T_BODY -> {
-                    if (++parts > MOST_PARTS) {
-                        behind.await();
-                        refuse("more than " + MOST_PARTS + " parts in one request");
-                        return;
-                    }
-                    receivePart(head, stream.getInputStream());
-                }
-                case T_START_MULTIPART, T_START_MESSAGE -> {
-                    if (within || state == EntityState.T_START_MESSAGE) {
-                        behind.await();
-                        refuse("a part has parts of its own");
-                        return;
-                    }
-                    within = true;
-                }
-                default -> {
-                    // Preambles and ends say nothing.
-                }
+    private void receiveParts(MultipartBody body) throws IOException, InterruptedException, MimeException {
+        while (body.next()) {
+            if (++parts > MOST_PARTS) {
+                behind.await();
+                refuse("more than " + MOST_PARTS + " parts in one request");
+                return;
             }
+            if (body.head().hasParts()) {
+                behind.await();
+                refuse("a part has parts of its own");
+                return;
+            }
+            receivePart(body.head(), body.bytes());
         }
     }
 
