@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -13,13 +15,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.voxrelay.archive.Trash;
 import org.voxrelay.archive.TrashedDeletion;
-import org.voxrelay.config.TrashSettings;
 import org.voxrelay.ingest.Restoration;
+import org.voxrelay.web.access.MayDelete;
 import org.voxrelay.web.problem.Problem;
 
 /** What was deleted and is still kept: a list, taking back, and giving up before its time. */
@@ -37,7 +40,13 @@ public class TrashResource {
     Restoration restoration;
 
     @Inject
-    TrashSettings settings;
+    MayDelete mayDelete;
+
+    @Context
+    HttpServletRequest request;
+
+    @Context
+    HttpServletResponse response;
 
     /** Deletions, the latest first; no names of patients. */
     @GET
@@ -62,7 +71,7 @@ public class TrashResource {
     @POST
     @Path("{id}/restore")
     public String restore(@PathParam("id") long id) throws IOException, InterruptedException {
-        requireAllowed();
+        mayDelete.check(request, response);
         var restored = restoration.restore(id).orElseThrow(TrashResource::noSuchDeletion);
         ObjectNode answer = JSON.createObjectNode().put("restored", restored.instances());
         restored.occupied().forEach(answer.putArray("occupied")::add);
@@ -73,17 +82,11 @@ public class TrashResource {
     @DELETE
     @Path("{id}")
     public Response purge(@PathParam("id") long id) throws IOException {
-        requireAllowed();
+        mayDelete.check(request, response);
         if (!trash.purge(id)) {
             throw noSuchDeletion();
         }
         return Response.noContent().build();
-    }
-
-    private void requireAllowed() {
-        if (!settings.deletes()) {
-            throw Problem.forbidden("This server deletes and restores nothing: VOXRELAY_DELETE=trash lets it.");
-        }
     }
 
     private static Problem noSuchDeletion() {

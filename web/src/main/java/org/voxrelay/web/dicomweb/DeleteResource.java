@@ -2,14 +2,17 @@ package org.voxrelay.web.dicomweb;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Optional;
 import org.voxrelay.archive.Trash;
-import org.voxrelay.config.TrashSettings;
+import org.voxrelay.web.access.MayDelete;
 import org.voxrelay.web.problem.Problem;
 
 /** DELETE of studies, series and instances. PS3.18 has none; the archives that do answer as this one. */
@@ -20,7 +23,13 @@ public class DeleteResource {
     Trash trash;
 
     @Inject
-    TrashSettings settings;
+    MayDelete mayDelete;
+
+    @Context
+    HttpServletRequest request;
+
+    @Context
+    HttpServletResponse response;
 
     /** To the trash with a study. */
     @DELETE
@@ -50,9 +59,7 @@ public class DeleteResource {
 
     private Response delete(String study, Optional<String> series, Optional<String> instance)
             throws IOException, InterruptedException {
-        if (!settings.deletes()) {
-            throw Problem.forbidden("This server deletes nothing: VOXRELAY_DELETE=trash lets it.");
-        }
+        mayDelete.check(request, response);
         var selection = new Trash.Selection(
                 Uids.of(study).value(),
                 series.map(uid -> Uids.of(uid).value()),

@@ -31,6 +31,11 @@ public final class Problem extends RuntimeException {
         return new Problem(Status.BAD_REQUEST, field, detail);
     }
 
+    /** 401: not to somebody who is not known; how to log in is in {@code WWW-Authenticate}. */
+    public static Problem unauthorized(String detail) {
+        return new Problem(Status.UNAUTHORIZED, detail);
+    }
+
     /** 403: an administrator does not want it. */
     public static Problem forbidden(String detail) {
         return new Problem(Status.FORBIDDEN, detail);
