@@ -84,7 +84,7 @@ class PynetdicomQueryIT {
             assertThat(ended.output().lines()) // two threads print them
                     .containsExactlyInAnyOrder(
                             "identity answered True",
-                            "extended 0100010000",
+                            "extended 010001",
                             "find FF00 1.2.3.0",
                             "find FF00 1.2.3.1",
                             "find FF00 1.2.3.2",

@@ -26,6 +26,7 @@ import org.voxrelay.dimse.FindOptions;
 import org.voxrelay.dimse.InMemoryStore;
 import org.voxrelay.dimse.OperationResult;
 import org.voxrelay.dimse.OutgoingInstance;
+import org.voxrelay.dimse.RetrieveOptions;
 import org.voxrelay.dimse.RetrieveService;
 import org.voxrelay.dimse.TestServer;
 
@@ -61,13 +62,17 @@ class QueryToolsTest {
                                 },
                                 FindOptions.NONE,
                                 UID.StudyRootQueryRetrieveInformationModelFind)
-                        .get(request -> image(request.identifier()), UID.StudyRootQueryRetrieveInformationModelGet)
+                        .get(
+                                request -> image(request.identifier()),
+                                RetrieveOptions.NONE,
+                                UID.StudyRootQueryRetrieveInformationModelGet)
                         .move(
                                 request -> image(request.identifier()),
                                 (request, title) -> title.equals("DEST")
                                         ? Optional.of(AssociationRequest.to("127.0.0.1", destination)
                                                 .calledAeTitle("TEST"))
                                         : Optional.empty(),
+                                RetrieveOptions.NONE,
                                 UID.StudyRootQueryRetrieveInformationModelMove)
                         .build(),
                 TestServer.LIMITS);
