@@ -47,7 +47,7 @@ public final class GetScu {
     /** @return 0 if all came, 1 if not, 2 if the arguments are wrong */
     static int run(PrintStream out, String... args) {
         try {
-            Arguments arguments = Arguments.parse(args);
+            Arguments arguments = Arguments.parse(QueryArguments.RETRIEVE_FLAGS, args);
             List<String> others = arguments.others();
             if (others.isEmpty() || !Files.isDirectory(Path.of(others.get(0)))) {
                 throw new IllegalArgumentException("a folder that exists is wanted");
@@ -56,15 +56,14 @@ public final class GetScu {
             return get(arguments, Path.of(others.get(0)), identifier, out);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
-            out.println("usage: GetScu [--calling TITLE] [--called TITLE] HOST PORT FOLDER LEVEL KEYWORD=VALUE...");
+            out.println(
+                    "usage: GetScu " + Arguments.SHARED + " [--relational] HOST PORT FOLDER LEVEL KEYWORD=VALUE...");
             return 2;
         }
     }
 
     private static int get(Arguments arguments, Path folder, Attributes identifier, PrintStream out) {
-        AssociationRequest request = arguments
-                .request()
-                .addService(MODEL)
+        AssociationRequest request = QueryArguments.retrieval(arguments, MODEL)
                 .retrieving((instance, dataset) -> store(instance, dataset, folder));
         UidDictionary.storageSopClasses().stream()
                 .filter(uid -> UidDictionary.find(uid)

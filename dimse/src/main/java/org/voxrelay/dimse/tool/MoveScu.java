@@ -24,7 +24,7 @@ public final class MoveScu {
     /** @return 0 if all was sent, 1 if not, 2 if the arguments are wrong */
     static int run(PrintStream out, String... args) {
         try {
-            Arguments arguments = Arguments.parse(args);
+            Arguments arguments = Arguments.parse(QueryArguments.RETRIEVE_FLAGS, args);
             List<String> others = arguments.others();
             if (others.isEmpty()) {
                 throw new IllegalArgumentException("a destination is wanted");
@@ -32,14 +32,15 @@ public final class MoveScu {
             return move(arguments, others.get(0), QueryArguments.identifier(others.subList(1, others.size())), out);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
-            out.println(
-                    "usage: MoveScu [--calling TITLE] [--called TITLE] HOST PORT DESTINATION LEVEL KEYWORD=VALUE...");
+            out.println("usage: MoveScu " + Arguments.SHARED
+                    + " [--relational] HOST PORT DESTINATION LEVEL KEYWORD=VALUE...");
             return 2;
         }
     }
 
     private static int move(Arguments arguments, String destination, Attributes identifier, PrintStream out) {
-        try (Association association = arguments.request().addService(MODEL).open()) {
+        try (Association association =
+                QueryArguments.retrieval(arguments, MODEL).open()) {
             RetrieveResult result = association.move(MODEL, destination, identifier, progress -> true);
             return report(result, out);
         } catch (IOException e) {

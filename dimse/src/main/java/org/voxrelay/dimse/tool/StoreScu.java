@@ -47,7 +47,7 @@ public final class StoreScu {
             return new StoreScu(arguments, out).send();
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
-            out.println("usage: StoreScu [--calling TITLE] [--called TITLE] HOST PORT PATH...");
+            out.println("usage: StoreScu " + Arguments.SHARED + " HOST PORT PATH...");
             return 2;
         }
     }
