@@ -28,15 +28,11 @@ from pynetdicom.sop_class import (
     Verification,
 )
 
+from peer import say, still
+
 TITLE = "PYNETDICOM"
 port = int(sys.argv[1])
 arguments = sys.argv[3:]
-
-
-def say(*words):
-    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
-    sys.stdout.write(" ".join(map(str, words)) + "\n")
-    sys.stdout.flush()
 
 
 def associate(contexts, **options):
@@ -45,13 +41,6 @@ def associate(contexts, **options):
         ae.add_requested_context(context, [ExplicitVRLittleEndian, ImplicitVRLittleEndian])
     association = ae.associate("127.0.0.1", port, ae_title="VOXRELAY", **options)
     assert association.is_established, "no association"
-    return association
-
-
-def still(association):
-    """Lets the reader of pynetdicom come to a stand before a request: else it may take the answer from who waits for it."""
-    association._reactor_checkpoint.clear()
-    time.sleep(0.02)
     return association
 
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 /** pynetdicom asks the DICOM node and is asked by it. */
 class PynetdicomNodeIT {
@@ -82,7 +83,7 @@ class PynetdicomNodeIT {
     void moveSendsWhatWasStoredToAKnownNode() throws Exception {
         SentSeries series = SentSeries.stored(folder, "pynetdicom move", http);
         Path moved = Files.createDirectory(folder.resolve("moved"));
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         KnownNode.register(http, "PYNETDICOM", port, "RETRIEVE", "QUERY", "STORE", "MOVE_DESTINATION");
         assertThat(run("move", series.study(), port, moved))
                 .containsExactly("0000 completed " + SentSeries.IMAGES + " failed 0 warning 0 pending "
@@ -95,7 +96,7 @@ class PynetdicomNodeIT {
     void commitmentIsReportedOnTheSameAssociationOrANewOne() throws Exception {
         SentSeries series = SentSeries.stored(folder, "pynetdicom commit", http);
         String safe = series.dataSets().keySet().iterator().next();
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         KnownNode.register(http, "PYNETDICOM", port, "COMMITMENT");
         for (String way : List.of("SAME", "NEW")) {
             assertThat(run(
@@ -120,7 +121,7 @@ class PynetdicomNodeIT {
 
     @Test
     void aNodeIsToldOfACompleteStudy() throws Exception {
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         KnownNode.register(http, "PYIAN", port, "AVAILABILITY");
         Path script = RunningServer.root().resolve("ear/src/test/python/availability.py");
         var listener = List.of(Peers.python("pynetdicom").toString(), script.toString(), "" + port);
