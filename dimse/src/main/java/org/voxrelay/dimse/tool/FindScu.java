@@ -14,12 +14,10 @@ import org.voxrelay.dimse.FindOptions;
 import org.voxrelay.dimse.OperationResult;
 
 /**
- * Asks a node what it has, in the Study Root model: {@code FindScu [--calling TITLE] [--called TITLE] HOST PORT LEVEL
- * KEYWORD[=VALUE]...}.
+ * Asks a node what it has, in the Study Root model, or for patients in the Patient Root model: {@code FindScu OPTION...
+ * HOST PORT LEVEL KEYWORD[=VALUE]...}.
  */
 public final class FindScu {
-    private static final String MODEL = UID.StudyRootQueryRetrieveInformationModelFind;
-
     /** Levels above need no key; a range of dates and one of times are one; names match that look or sound alike. */
     private static final Set<String> FLAGS = Set.of("--relational", "--datetime", "--fuzzy");
 
@@ -43,8 +41,12 @@ public final class FindScu {
     }
 
     private static int find(Arguments arguments, Attributes identifier, PrintStream out) {
-        try (Association association = request(arguments).open()) {
-            OperationResult result = association.find(MODEL, identifier, match -> {
+        String model = QueryArguments.model(
+                identifier,
+                UID.PatientRootQueryRetrieveInformationModelFind,
+                UID.StudyRootQueryRetrieveInformationModelFind);
+        try (Association association = request(arguments, model).open()) {
+            OperationResult result = association.find(model, identifier, match -> {
                 print(match, out);
                 return true;
             });
@@ -58,13 +60,13 @@ public final class FindScu {
         }
     }
 
-    private static AssociationRequest request(Arguments arguments) {
-        AssociationRequest request = arguments.request().addService(MODEL);
+    private static AssociationRequest request(Arguments arguments, String model) {
+        AssociationRequest request = arguments.request().addService(model);
         Set<String> flags = arguments.flags();
         return flags.isEmpty()
                 ? request
                 : request.findOptions(
-                        MODEL,
+                        model,
                         new FindOptions(
                                 flags.contains("--relational"),
                                 flags.contains("--datetime"),

@@ -20,12 +20,10 @@ import org.voxrelay.dimse.StoreRequest;
 import org.voxrelay.dimse.StoreResult;
 
 /**
- * Gets instances from a node into a folder, in the Study Root model: {@code GetScu [--calling TITLE] [--called TITLE] HOST
- * PORT FOLDER LEVEL KEYWORD=VALUE...}.
+ * Gets instances from a node into a folder, in the Study Root model, or those of a patient in the Patient Root model:
+ * {@code GetScu OPTION... HOST PORT FOLDER LEVEL KEYWORD=VALUE...}.
  */
 public final class GetScu {
-    private static final String MODEL = UID.StudyRootQueryRetrieveInformationModelGet;
-
     /** One of the 128 contexts is for the request. */
     private static final int MAX_CLASSES = 127;
 
@@ -63,7 +61,11 @@ public final class GetScu {
     }
 
     private static int get(Arguments arguments, Path folder, Attributes identifier, PrintStream out) {
-        AssociationRequest request = QueryArguments.retrieval(arguments, MODEL)
+        String model = QueryArguments.model(
+                identifier,
+                UID.PatientRootQueryRetrieveInformationModelGet,
+                UID.StudyRootQueryRetrieveInformationModelGet);
+        AssociationRequest request = QueryArguments.retrieval(arguments, model)
                 .retrieving((instance, dataset) -> store(instance, dataset, folder));
         UidDictionary.storageSopClasses().stream()
                 .filter(uid -> UidDictionary.find(uid)
@@ -73,7 +75,7 @@ public final class GetScu {
                 .limit(MAX_CLASSES)
                 .forEach(uid -> request.addRetrieved(uid, TRANSFER_SYNTAXES));
         try (Association association = request.open()) {
-            return MoveScu.report(association.get(MODEL, identifier, progress -> true), out);
+            return MoveScu.report(association.get(model, identifier, progress -> true), out);
         } catch (IOException e) {
             out.println("no answer: " + e.getMessage());
             return 1;

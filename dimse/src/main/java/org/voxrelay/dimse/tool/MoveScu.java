@@ -9,12 +9,10 @@ import org.voxrelay.dimse.Association;
 import org.voxrelay.dimse.RetrieveResult;
 
 /**
- * Has a node send instances to another, in the Study Root model: {@code MoveScu [--calling TITLE] [--called TITLE] HOST
- * PORT DESTINATION LEVEL KEYWORD=VALUE...}.
+ * Has a node send instances to another, in the Study Root model, or those of a patient in the Patient Root model: {@code
+ * MoveScu OPTION... HOST PORT DESTINATION LEVEL KEYWORD=VALUE...}.
  */
 public final class MoveScu {
-    private static final String MODEL = UID.StudyRootQueryRetrieveInformationModelMove;
-
     private MoveScu() {}
 
     public static void main(String[] args) {
@@ -39,9 +37,13 @@ public final class MoveScu {
     }
 
     private static int move(Arguments arguments, String destination, Attributes identifier, PrintStream out) {
+        String model = QueryArguments.model(
+                identifier,
+                UID.PatientRootQueryRetrieveInformationModelMove,
+                UID.StudyRootQueryRetrieveInformationModelMove);
         try (Association association =
-                QueryArguments.retrieval(arguments, MODEL).open()) {
-            RetrieveResult result = association.move(MODEL, destination, identifier, progress -> true);
+                QueryArguments.retrieval(arguments, model).open()) {
+            RetrieveResult result = association.move(model, destination, identifier, progress -> true);
             return report(result, out);
         } catch (IOException e) {
             out.println("no answer: " + e.getMessage());

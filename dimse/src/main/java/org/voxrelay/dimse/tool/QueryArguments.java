@@ -18,6 +18,11 @@ final class QueryArguments {
 
     private QueryArguments() {}
 
+    /** The information model that has the level of an identifier: Patient Root for patients, else Study Root. */
+    static String model(Attributes identifier, String patientRoot, String studyRoot) {
+        return identifier.getString(Tag.QueryRetrieveLevel, "").equals("PATIENT") ? patientRoot : studyRoot;
+    }
+
     /** A request with a context of the model, and with what the flags ask for. */
     static AssociationRequest retrieval(Arguments arguments, String model) {
         AssociationRequest request = arguments.request().addService(model);

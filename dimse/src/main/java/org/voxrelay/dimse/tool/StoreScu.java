@@ -16,8 +16,7 @@ import org.voxrelay.dimse.AssociationRequest;
 import org.voxrelay.dimse.StoreResult;
 
 /**
- * Sends files and the files in folders by C-STORE as they are: {@code StoreScu [--calling TITLE] [--called TITLE] HOST
- * PORT PATH...}.
+ * Sends files and the files in folders by C-STORE as they are: {@code StoreScu OPTION... HOST PORT PATH...}.
  */
 public final class StoreScu {
     private static final int MAX_CONTEXTS = 128;

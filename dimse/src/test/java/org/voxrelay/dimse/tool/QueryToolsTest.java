@@ -211,6 +211,42 @@ class QueryToolsTest {
                 .toArray(String[]::new);
     }
 
+    /** Study Root has no such level (PS3.4 section C.6.2.1). */
+    @Test
+    void patientsAreAskedForInThePatientRootModel() throws IOException {
+        List<String> models = new CopyOnWriteArrayList<>();
+        RetrieveService nothing = request -> {
+            models.add(request.sopClassUid());
+            return new RetrieveService.Result.Instances(List.of());
+        };
+        ApplicationEntity entity = ApplicationEntity.titled("TEST")
+                .find(
+                        (request, matches) -> {
+                            models.add(request.sopClassUid());
+                            return OperationResult.SUCCESS;
+                        },
+                        FindOptions.NONE,
+                        UID.PatientRootQueryRetrieveInformationModelFind)
+                .get(nothing, RetrieveOptions.NONE, UID.PatientRootQueryRetrieveInformationModelGet)
+                .move(
+                        nothing,
+                        (request, title) -> Optional.of(AssociationRequest.to("127.0.0.1", 1)),
+                        RetrieveOptions.NONE,
+                        UID.PatientRootQueryRetrieveInformationModelMove)
+                .build();
+        try (DimseServer server = TestServer.open(entity, TestServer.LIMITS)) {
+            String[] peer = {"--called", "TEST", "localhost", "" + server.port()};
+            FindScu.run(out(), with(peer, "", "PATIENT PatientName"));
+            GetScu.run(out(), with(peer, "", folder + " patient PatientID=1"));
+            MoveScu.run(out(), with(peer, "", "DEST PATIENT PatientID=1"));
+        }
+        assertThat(models)
+                .containsExactly(
+                        UID.PatientRootQueryRetrieveInformationModelFind,
+                        UID.PatientRootQueryRetrieveInformationModelGet,
+                        UID.PatientRootQueryRetrieveInformationModelMove);
+    }
+
     @Test
     void usersThatContradictAreRefused() {
         for (String options : List.of("--user-pass word", "--user anna --user-jwt a.b.c")) {
