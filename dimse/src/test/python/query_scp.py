@@ -20,11 +20,7 @@ from pynetdicom.sop_class import (
     Verification,
 )
 
-
-def say(text):
-    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+from peer import say
 
 
 def image(number):

@@ -3,7 +3,6 @@
 import queue
 import ssl
 import sys
-import time
 
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian
@@ -18,20 +17,9 @@ from pynetdicom.sop_class import (
     StudyRootQueryRetrieveInformationModelMove as Move,
 )
 
+from peer import say, still
+
 reports = queue.Queue()
-
-
-def say(text):
-    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def still(association):
-    """Lets the reader of pynetdicom come to a stand before a request: else it may take the answer from who waits for it."""
-    association._reactor_checkpoint.clear()
-    time.sleep(0.02)
-    return association
 
 
 def handle_store(event):

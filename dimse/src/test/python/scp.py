@@ -7,11 +7,7 @@ from pynetdicom import AE, AllStoragePresentationContexts, evt
 from pynetdicom.sop_class import Verification
 from pydicom.uid import AllTransferSyntaxes
 
-
-def say(text):
-    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+from peer import say
 
 
 def handle_store(event):

@@ -5,11 +5,7 @@ import sys
 from pynetdicom import AE, evt
 from pynetdicom.sop_class import InstanceAvailabilityNotification
 
-
-def say(text):
-    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+from peer import say
 
 
 def handle(event):

@@ -5,7 +5,9 @@ dicom_node.py PORT WHAT ARGUMENT...; prints one line a fact, which the Java test
     get STUDY FOLDER       what C-GET brings, as bare data sets
     move STUDY SCP_PORT FOLDER        what C-MOVE to PYNETDICOM (listening at SCP_PORT) brings
     commit SAME|NEW SCP_PORT CLASS=INSTANCE...    the report of a storage commitment request
-    identity NAME          what the answer to a user identity is
+    identity TYPE PRIMARY [SECONDARY]    what the answer to a user identity is
+    negotiate SERIES       what is answered to extended negotiation, and a retrieval that names the series alone
+    private FOLDER         stores an instance of a private class, and gets it again
 """
 
 import queue
@@ -13,10 +15,16 @@ import sys
 import time
 from pathlib import Path
 
-from pydicom.dataset import Dataset
+from pydicom import dcmread
+from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian, generate_uid
 from pynetdicom import AE, build_role, evt
-from pynetdicom.pdu_primitives import SOPClassExtendedNegotiation, UserIdentityNegotiation
+from pynetdicom.pdu_primitives import (
+    AsynchronousOperationsWindowNegotiation,
+    SOPClassCommonExtendedNegotiation,
+    SOPClassExtendedNegotiation,
+    UserIdentityNegotiation,
+)
 from pynetdicom.sop_class import (
     CTImageStorage,
     PatientRootQueryRetrieveInformationModelFind as PATIENT_FIND,
@@ -28,15 +36,11 @@ from pynetdicom.sop_class import (
     Verification,
 )
 
+from peer import say, still
+
 TITLE = "PYNETDICOM"
 port = int(sys.argv[1])
 arguments = sys.argv[3:]
-
-
-def say(*words):
-    """Prints a line in one write: print() writes its end apart, and another thread's line comes between."""
-    sys.stdout.write(" ".join(map(str, words)) + "\n")
-    sys.stdout.flush()
 
 
 def associate(contexts, **options):
@@ -45,13 +49,6 @@ def associate(contexts, **options):
         ae.add_requested_context(context, [ExplicitVRLittleEndian, ImplicitVRLittleEndian])
     association = ae.associate("127.0.0.1", port, ae_title="VOXRELAY", **options)
     assert association.is_established, "no association"
-    return association
-
-
-def still(association):
-    """Lets the reader of pynetdicom come to a stand before a request: else it may take the answer from who waits for it."""
-    association._reactor_checkpoint.clear()
-    time.sleep(0.02)
     return association
 
 
@@ -73,10 +70,15 @@ def ask(association, model, dataset):
     return f"{len(statuses) - 1} {' '.join(sorted(set(statuses)))}"
 
 
+def extended(sop_class, information):
+    item = SOPClassExtendedNegotiation()
+    item.sop_class_uid = sop_class
+    item.service_class_application_information = information
+    return item
+
+
 def find(study):
-    relational = SOPClassExtendedNegotiation()
-    relational.sop_class_uid = STUDY_FIND
-    relational.service_class_application_information = b"\x01\x01\x00"
+    relational = extended(STUDY_FIND, b"\x01\x01\x00")
     association = associate([PATIENT_FIND, STUDY_FIND], ext_neg=[relational])
     say("study", ask(association, STUDY_FIND, identifier("STUDY", StudyInstanceUID=study, PatientName="*")))
     say("unknown key", ask(association, STUDY_FIND, identifier("STUDY", StudyInstanceUID=study, EthnicGroup="x")))
@@ -161,16 +163,70 @@ def commit(way, scp_port, *references):
     server.shutdown()
 
 
-def identity(name):
+def identity(kind, primary, secondary=""):
     user = UserIdentityNegotiation()
-    user.user_identity_type = 2
-    user.primary_field = name.encode()
-    user.secondary_field = b"a passcode"
+    user.user_identity_type = int(kind)
+    user.primary_field = primary.encode()
+    user.secondary_field = secondary.encode()
     user.positive_response_requested = True
     association = associate([Verification], ext_neg=[user])
     say(f"echo {still(association).send_c_echo().Status:04x}")
-    say("answered", association.acceptor.user_identity is not None)
+    answer = association.acceptor.user_identity
+    say("not answered" if answer is None else f"answered {answer.server_response}")
     association.release()
 
 
-{"find": find, "get": get, "move": move, "commit": commit, "identity": identity}[sys.argv[2]](*arguments)
+def negotiate(series):
+    window = AsynchronousOperationsWindowNegotiation()
+    window.maximum_number_operations_invoked = 5
+    association = associate([CTImageStorage], ext_neg=[window, extended(CTImageStorage, b"\3\0\0\0\2\0")])
+    say("window", *association.acceptor.asynchronous_operations)
+    say("storage", association.acceptor.sop_class_extended[CTImageStorage].hex())
+    association.release()
+    proposed = [
+        window,
+        build_role(CTImageStorage, scp_role=True),
+        extended(CTImageStorage, b"\0\0\0\0\1\0"),
+        extended(STUDY_GET, b"\1\1"),
+        extended(STUDY_MOVE, b"\1"),
+    ]
+    stored = [(evt.EVT_C_STORE, lambda event: 0x0000)]
+    contexts = [STUDY_GET, STUDY_MOVE, CTImageStorage]
+    association = associate(contexts, ext_neg=proposed, evt_handlers=stored)
+    say("window", *association.acceptor.asynchronous_operations)
+    for sop_class in contexts:
+        say(sop_class.name, association.acceptor.sop_class_extended[sop_class].hex())
+    counts(still(association).send_c_get(identifier("SERIES", SeriesInstanceUID=series), STUDY_GET))
+    association.release()
+
+
+def private(folder):
+    common = SOPClassCommonExtendedNegotiation()
+    common.sop_class_uid = generate_uid()
+    common.service_class_uid = "1.2.840.10008.4.2"  # Storage
+    instance = Dataset()
+    instance.SOPClassUID = common.sop_class_uid
+    instance.SOPInstanceUID = generate_uid()
+    instance.PatientName = "Private^Class"
+    instance.PatientID = "PRIVATE-CLASS"
+    instance.StudyInstanceUID = generate_uid()
+    instance.SeriesInstanceUID = generate_uid()
+    instance.private_block(0x0099, "VOXRELAY TEST", create=True).add_new(1, "LO", "kept")
+    instance.file_meta = FileMetaDataset()
+    instance.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    association = associate([Verification, common.sop_class_uid])
+    say("unexplained", len(association.accepted_contexts), "accepted")
+    association.release()
+    roles = build_role(common.sop_class_uid, scu_role=True, scp_role=True)
+    contexts = [STUDY_GET, common.sop_class_uid]
+    association = associate(contexts, ext_neg=[common, roles], evt_handlers=keep(folder))
+    say(f"stored {still(association).send_c_store(instance).Status:04x}")
+    counts(still(association).send_c_get(identifier("STUDY", StudyInstanceUID=instance.StudyInstanceUID), STUDY_GET))
+    association.release()
+    with open(Path(folder) / instance.SOPInstanceUID, "rb") as came:
+        same = dcmread(came, force=True) == instance
+    say("came as it was" if same else "came otherwise")
+
+
+WHAT = {function.__name__: function for function in (find, get, move, commit, identity, negotiate, private)}
+WHAT[sys.argv[2]](*arguments)

@@ -4,18 +4,12 @@ usage: send.py HOST PORT CALLED_AE_TITLE FOLDER
 """
 
 import sys
-import time
 from pathlib import Path
 
 import pydicom
 from pynetdicom import AE
 
-
-def still(association):
-    """Lets the reader of pynetdicom come to a stand before a request: else it may take the answer from who waits for it."""
-    association._reactor_checkpoint.clear()
-    time.sleep(0.02)
-    return association
+from peer import still
 
 
 def main(host, port, called, folder):

@@ -1,5 +1,7 @@
 package org.voxrelay.dimse;
 
+import java.util.Optional;
+
 /**
  * What answers associations under a title: whom it lets in, and what it serves. C-ECHO is always served. Made by a
  * {@link Builder}; does not change.
@@ -83,7 +85,17 @@ public final class ApplicationEntity {
         }
 
         public Builder store(TransferCapability capability, StoreService service) {
-            services.add(capability, service);
+            services.add(capability, new Services.Store(service, Optional.empty()));
+            return this;
+        }
+
+        /**
+         * C-STORE of all storage classes of the dictionary in every transfer syntax; requesters that ask are told what
+         * becomes of their instances. With level 2 of support, classes of which a requester just says that they are of
+         * the Storage service are stored too.
+         */
+        public Builder store(StoreService service, StorageOptions options) {
+            services.add(TransferCapability.STORAGE, new Services.Store(service, Optional.of(options)));
             return this;
         }
 
@@ -93,14 +105,23 @@ public final class ApplicationEntity {
             return this;
         }
 
-        /** C-GET; the instances go back on the same association, in the contexts that the requester opened for that. */
-        public Builder get(RetrieveService service, String... sopClassUids) {
-            services.addGet(TransferCapability.of(sopClassUids), service);
+        /**
+         * C-GET; the instances go back on the same association, in the contexts that the requester opened for that.
+         *
+         * @param supported what is granted where a requester asks for it
+         */
+        public Builder get(RetrieveService service, RetrieveOptions supported, String... sopClassUids) {
+            services.add(TransferCapability.of(sopClassUids), new Services.Get(service, supported));
             return this;
         }
 
-        public Builder move(RetrieveService service, MoveDestinations destinations, String... sopClassUids) {
-            services.add(TransferCapability.of(sopClassUids), new Services.Move(service, destinations));
+        /** @param supported what is granted where a requester asks for it */
+        public Builder move(
+                RetrieveService service,
+                MoveDestinations destinations,
+                RetrieveOptions supported,
+                String... sopClassUids) {
+            services.add(TransferCapability.of(sopClassUids), new Services.Move(service, destinations, supported));
             return this;
         }
 

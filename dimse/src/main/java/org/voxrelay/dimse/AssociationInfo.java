@@ -48,4 +48,14 @@ public record AssociationInfo(
     public FindOptions findOptions(String sopClassUid) {
         return agreed.extendedOf(sopClassUid).map(FindOptions::of).orElse(FindOptions.NONE);
     }
+
+    /** @return what was agreed for C-MOVE or C-GET of this class */
+    public RetrieveOptions retrieveOptions(String sopClassUid) {
+        return agreed.extendedOf(sopClassUid).map(RetrieveOptions::of).orElse(RetrieveOptions.NONE);
+    }
+
+    /** @return what the acceptor says that it does with instances of this class; empty if it says nothing */
+    public Optional<StorageOptions> storageOptions(String sopClassUid) {
+        return agreed.extendedOf(sopClassUid).map(StorageOptions::of);
+    }
 }

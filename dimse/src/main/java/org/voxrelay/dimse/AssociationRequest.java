@@ -147,7 +147,7 @@ public final class AssociationRequest {
 
     /** Takes the instances that a C-GET brings. */
     public AssociationRequest retrieving(StoreService service) {
-        services.add(new TransferCapability(uid -> true, uid -> true), service);
+        services.add(new TransferCapability(uid -> true, uid -> true), new Services.Store(service, Optional.empty()));
         return this;
     }
 
@@ -157,7 +157,9 @@ public final class AssociationRequest {
         return this;
     }
 
+    /** Proposes for a class what its service knows beyond the basics; of two for the same class the second counts. */
     public AssociationRequest extended(ExtendedNegotiation item) {
+        extended.removeIf(earlier -> earlier.sopClassUid().equals(item.sopClassUid()));
         extended.add(item);
         return this;
     }
@@ -167,7 +169,25 @@ public final class AssociationRequest {
         return extended(new ExtendedNegotiation(sopClassUid, options.information()));
     }
 
+    /** Asks that C-MOVE or C-GET of this class can be more than the basics. */
+    public AssociationRequest retrieveOptions(String sopClassUid, RetrieveOptions options) {
+        return extended(new ExtendedNegotiation(sopClassUid, options.information()));
+    }
+
+    /**
+     * Says what this side does with instances of this class that it is sent, {@link StorageOptions#SCU_ONLY} if it only
+     * sends them, and asks the acceptor for the same ({@link AssociationInfo#storageOptions}).
+     */
+    public AssociationRequest storageOptions(String sopClassUid, StorageOptions options) {
+        return extended(new ExtendedNegotiation(sopClassUid, options.information()));
+    }
+
+    /**
+     * Says what a class is that the acceptor may not know (PS3.7 section D.3.3.6); of two for the same class the second
+     * counts.
+     */
     public AssociationRequest commonExtended(CommonExtendedNegotiation item) {
+        commonExtended.removeIf(earlier -> earlier.sopClassUid().equals(item.sopClassUid()));
         commonExtended.add(item);
         return this;
     }

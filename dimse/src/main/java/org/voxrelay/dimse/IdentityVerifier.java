@@ -1,5 +1,6 @@
 package org.voxrelay.dimse;
 
+import java.util.Optional;
 import org.voxrelay.dimse.pdu.Octets;
 import org.voxrelay.dimse.pdu.UserIdentity;
 
@@ -20,11 +21,24 @@ public interface IdentityVerifier {
          * It is who it says.
          *
          * @param user the name that {@link AssociationInfo#user()} gives
-         * @param response for Kerberos the server ticket, for others nothing; sent if a response was asked for
+         * @param response for Kerberos the server ticket, for SAML the SAML response, for a JSON Web Token what the two
+         *     sides know of (the Standard names nothing); for others nothing. Sent if a response was asked for
          */
         record Verified(String user, Octets response) implements Result {
             public Verified(String user) {
                 this(user, Octets.NONE);
+            }
+
+            /**
+             * What the answer holds. A ticket and an assertion can only be confirmed by one of this side, so without it
+             * they are not answered; a user name is confirmed by an empty response (PS3.7 Table D.3-15).
+             */
+            Optional<Octets> responseTo(UserIdentity.Type type) {
+                return switch (type) {
+                    case USERNAME, USERNAME_AND_PASSCODE -> Optional.of(Octets.NONE);
+                    case KERBEROS, SAML -> Optional.of(response).filter(given -> given.size() > 0);
+                    case JSON_WEB_TOKEN -> Optional.of(response);
+                };
             }
         }
 

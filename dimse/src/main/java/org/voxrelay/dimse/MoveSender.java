@@ -8,6 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dicom.dict.UidDictionary;
+import org.voxrelay.dimse.pdu.CommonExtendedNegotiation;
 
 /**
  * Sends the instances of a C-MOVE to its destination. Of each kind of instance two contexts are proposed, one for the
@@ -72,6 +75,7 @@ final class MoveSender implements InstanceSender, AutoCloseable {
             if (request.contextsLeft() < 2) {
                 break;
             }
+            explain(kind.sopClassUid(), request);
             request.add(kind.sopClassUid(), syntaxes.get(0));
             if (syntaxes.size() > 1) {
                 request.add(
@@ -83,6 +87,13 @@ final class MoveSender implements InstanceSender, AutoCloseable {
             open = Optional.of(request.open());
         } catch (IOException e) {
             lost(e);
+        }
+    }
+
+    /** A class that the dictionary does not know is hardly known there; that it is of the Storage service may be enough. */
+    private static void explain(String sopClassUid, AssociationRequest request) {
+        if (!UidDictionary.isStorageSopClass(sopClassUid)) {
+            request.commonExtended(new CommonExtendedNegotiation(sopClassUid, UID.Storage, List.of()));
         }
     }
 

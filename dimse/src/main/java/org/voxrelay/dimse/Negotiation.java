@@ -2,10 +2,12 @@ package org.voxrelay.dimse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dimse.pdu.AnsweredContext;
 import org.voxrelay.dimse.pdu.AsyncOperationsWindow;
-import org.voxrelay.dimse.pdu.ExtendedNegotiation;
+import org.voxrelay.dimse.pdu.CommonExtendedNegotiation;
 import org.voxrelay.dimse.pdu.Octets;
 import org.voxrelay.dimse.pdu.Pdu.AssociateAc;
 import org.voxrelay.dimse.pdu.Pdu.AssociateRq;
@@ -42,9 +44,7 @@ final class Negotiation {
         UserItems items = new UserItems(
                 proposed.window().map(window -> answer(window, contexts)),
                 proposed.roles().stream().map(this::answer).toList(),
-                proposed.extended().stream()
-                        .flatMap(item -> answer(item).stream())
-                        .toList(),
+                new ExtendedAnswers(proposed, services).answersFor(accepted(contexts)),
                 List.of(),
                 Optional.empty(),
                 identityResponse);
@@ -54,6 +54,13 @@ final class Negotiation {
                 request.applicationContext(),
                 contexts,
                 ownInformation(limits, items));
+    }
+
+    private Set<String> accepted(List<AnsweredContext> contexts) {
+        return contexts.stream()
+                .filter(context -> context.result() == AnsweredContext.ACCEPTED)
+                .map(context -> abstractSyntax(context.id()))
+                .collect(Collectors.toSet());
     }
 
     private AnsweredContext answer(ProposedContext proposed) {
@@ -74,25 +81,25 @@ final class Negotiation {
         return services.capability(abstractSyntax)
                 .or(() -> services.storeAs(abstractSyntax, items.commonExtended())
                         .map(service -> TransferCapability.STORAGE))
-                .or(() -> items.rolesOf(abstractSyntax).scp() && services.sendsByGet(abstractSyntax)
+                .or(() -> items.rolesOf(abstractSyntax).scp()
+                                && services.sendsByGet(abstractSyntax, items.commonExtended())
                         ? Optional.of(TransferCapability.STORAGE)
                         : Optional.empty());
     }
 
     private RoleSelection answer(RoleSelection proposed) {
         String sopClass = proposed.sopClassUid();
-        boolean used = services.capability(sopClass).isPresent();
-        boolean provided =
-                services.sendsByGet(sopClass) || services.normalized(sopClass).isPresent();
+        List<CommonExtendedNegotiation> related = request.user().items().commonExtended();
+        boolean used = services.capability(sopClass).isPresent()
+                || services.storeAs(sopClass, related).isPresent();
+        boolean provided = services.sendsByGet(sopClass, related)
+                || services.normalized(sopClass).isPresent();
         return new RoleSelection(sopClass, proposed.scu() && used, proposed.scp() && provided);
     }
 
     /** Only what needs no look at what comes behind it is served in turn while more arrives: C-STORE and C-ECHO. */
     private AsyncOperationsWindow answer(AsyncOperationsWindow proposed, List<AnsweredContext> contexts) {
-        boolean inTurn = contexts.stream()
-                .filter(context -> context.result() == AnsweredContext.ACCEPTED)
-                .map(context -> abstractSyntax(context.id()))
-                .allMatch(services::isServedInTurn);
+        boolean inTurn = accepted(contexts).stream().allMatch(services::isServedInTurn);
         int most = inTurn ? limits.maxOperations() : 1;
         int invoked = proposed.invoked() == 0 ? most : Math.min(most, proposed.invoked());
         return new AsyncOperationsWindow(invoked, 1);
@@ -104,12 +111,6 @@ final class Negotiation {
                 .map(ProposedContext::abstractSyntax)
                 .findFirst()
                 .orElse("");
-    }
-
-    private Optional<ExtendedNegotiation> answer(ExtendedNegotiation proposed) {
-        return services.find(proposed.sopClassUid())
-                .map(find -> find.options().and(FindOptions.of(proposed.information())))
-                .map(options -> new ExtendedNegotiation(proposed.sopClassUid(), options.information()));
     }
 
     /** The contexts that were accepted, in the roles that were granted. */
@@ -145,7 +146,9 @@ final class Negotiation {
         return new UserItems(
                 window,
                 answered.roles(),
-                answered.extended(),
+                answered.extended().stream()
+                        .filter(item -> proposed.extendedOf(item.sopClassUid()).isPresent())
+                        .toList(),
                 List.of(),
                 Optional.empty(),
                 answered.identityResponse());

@@ -11,4 +11,9 @@ import org.voxrelay.dicom.data.Attributes;
  * @param moveDestination the AE title that shall get the instances; empty for C-GET
  */
 public record RetrieveRequest(
-        AssociationInfo association, String sopClassUid, Attributes identifier, Optional<String> moveDestination) {}
+        AssociationInfo association, String sopClassUid, Attributes identifier, Optional<String> moveDestination) {
+    /** @return what was negotiated for this class */
+    public RetrieveOptions options() {
+        return association.retrieveOptions(sopClassUid);
+    }
+}

@@ -23,8 +23,9 @@ final class RetrieveScp {
     void retrieve(Command command, PresentationContext context) throws IOException {
         boolean move = command.field() == Command.C_MOVE_RQ;
         String sopClass = context.abstractSyntax();
-        Optional<RetrieveService> service =
-                move ? services.move(sopClass).map(Services.Move::service) : services.get(sopClass);
+        Optional<RetrieveService> service = move
+                ? services.move(sopClass).map(Services.Move::service)
+                : services.get(sopClass).map(Services.Get::service);
         if (service.isEmpty()) {
             ServiceProvider.refuse(
                     dialogue, command, Status.UNRECOGNIZED_OPERATION, "This class has no such operation");

@@ -122,8 +122,9 @@ final class ServedAssociation implements Runnable {
         if (result instanceof Result.Refused) {
             reject(Rejection.NO_REASON); // PS3.7 section D.3.3.7 has no reason of its own for it
         } else if (result instanceof Result.Verified verified) {
-            Optional<Octets> response =
-                    offer.identity().filter(UserIdentity::responseRequested).map(identity -> verified.response());
+            Optional<Octets> response = offer.identity()
+                    .filter(UserIdentity::responseRequested)
+                    .flatMap(identity -> verified.responseTo(identity.type()));
             serve(request, offer, Optional.of(verified.user()), response);
         } else {
             serve(request, offer, Optional.empty(), Optional.empty());

@@ -4,22 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.dict.UidDictionary;
+import org.voxrelay.dimse.StorageOptions.LevelOfSupport;
 import org.voxrelay.dimse.pdu.CommonExtendedNegotiation;
 
 /** What one side of an association does for the other, by SOP class. Of two for the same class the first counts. */
 final class Services {
-    /** C-MOVE needs both. */
-    record Move(RetrieveService service, MoveDestinations destinations) {}
+    /** A storage service with what it says of itself; without that nothing is answered to who asks. */
+    record Store(StoreService service, Optional<StorageOptions> options) {}
+
+    /** C-GET with what can be agreed on. */
+    record Get(RetrieveService service, RetrieveOptions options) {}
+
+    /** C-MOVE with where it may send, and what can be agreed on. */
+    record Move(RetrieveService service, MoveDestinations destinations, RetrieveOptions options) {}
 
     /** A query service with what it can be asked beyond the basics. */
     record Find(FindService service, FindOptions options) {}
 
     private record Entry<S>(TransferCapability capability, S service) {}
 
-    private final List<Entry<StoreService>> store = new ArrayList<>();
+    private final List<Entry<Store>> store = new ArrayList<>();
     private final List<Entry<Find>> find = new ArrayList<>();
-    private final List<Entry<RetrieveService>> get = new ArrayList<>();
+    private final List<Entry<Get>> get = new ArrayList<>();
     private final List<Entry<Move>> move = new ArrayList<>();
     private final List<Entry<NormalizedService>> normalized = new ArrayList<>();
 
@@ -33,7 +41,7 @@ final class Services {
         normalized.addAll(other.normalized);
     }
 
-    void add(TransferCapability capability, StoreService service) {
+    void add(TransferCapability capability, Store service) {
         store.add(new Entry<>(capability, service));
     }
 
@@ -41,7 +49,7 @@ final class Services {
         find.add(new Entry<>(capability, service));
     }
 
-    void addGet(TransferCapability capability, RetrieveService service) {
+    void add(TransferCapability capability, Get service) {
         get.add(new Entry<>(capability, service));
     }
 
@@ -53,30 +61,55 @@ final class Services {
         normalized.add(new Entry<>(capability, service));
     }
 
-    Optional<StoreService> store(String abstractSyntax) {
+    Optional<Store> store(String abstractSyntax) {
         return of(store, abstractSyntax);
     }
 
-    /** The service of the class, or of one as which the peer says that its instances can be treated too. */
-    Optional<StoreService> storeAs(String abstractSyntax, List<CommonExtendedNegotiation> related) {
+    /**
+     * The service of the class, or of one as which the peer says that its instances can be treated too, or, if it says just
+     * that they are stored, one that keeps everything (PS3.4 section B.4.1.2).
+     */
+    Optional<Store> storeAs(String abstractSyntax, List<CommonExtendedNegotiation> related) {
         return store(abstractSyntax)
                 .or(() -> related.stream()
                         .filter(item -> item.sopClassUid().equals(abstractSyntax))
-                        .flatMap(item -> item.relatedGeneralSopClassUids().stream())
-                        .flatMap(general -> store(general).stream())
+                        .flatMap(item -> storeAs(item).stream())
                         .findFirst());
+    }
+
+    private Optional<Store> storeAs(CommonExtendedNegotiation related) {
+        return related.relatedGeneralSopClassUids().stream()
+                .flatMap(general -> store(general).stream())
+                .findFirst()
+                .or(() -> related.serviceClassUid().equals(UID.Storage) ? keepingAll() : Optional.empty());
+    }
+
+    private Optional<Store> keepingAll() {
+        return store.stream()
+                .map(Entry::service)
+                .filter(service -> service.options()
+                        .filter(options -> options.levelOfSupport() == LevelOfSupport.LEVEL_2)
+                        .isPresent())
+                .findFirst();
     }
 
     Optional<Find> find(String abstractSyntax) {
         return of(find, abstractSyntax);
     }
 
-    Optional<RetrieveService> get(String abstractSyntax) {
+    Optional<Get> get(String abstractSyntax) {
         return of(get, abstractSyntax);
     }
 
     Optional<Move> move(String abstractSyntax) {
         return of(move, abstractSyntax);
+    }
+
+    /** What can be agreed on for a class of C-MOVE or C-GET. */
+    Optional<RetrieveOptions> retrieveOptions(String abstractSyntax) {
+        return move(abstractSyntax)
+                .map(Move::options)
+                .or(() -> get(abstractSyntax).map(Get::options));
     }
 
     Optional<NormalizedService> normalized(String abstractSyntax) {
@@ -91,10 +124,10 @@ final class Services {
     }
 
     /** Whether requesters may ask to be sent instances of this class by C-GET. */
-    boolean sendsByGet(String abstractSyntax) {
+    boolean sendsByGet(String abstractSyntax, List<CommonExtendedNegotiation> related) {
         return !get.isEmpty()
                 && (UidDictionary.isStorageSopClass(abstractSyntax)
-                        || store(abstractSyntax).isPresent());
+                        || storeAs(abstractSyntax, related).isPresent());
     }
 
     /** Whether its requests are served one after the other, each to its end, as they come. */

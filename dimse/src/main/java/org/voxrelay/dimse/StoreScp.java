@@ -23,7 +23,8 @@ final class StoreScp {
     void store(Command command, PresentationContext context) throws IOException {
         MessageInput.DataSet dataset = dialogue.dataSet(command);
         Optional<StoreService> service = services.storeAs(
-                context.abstractSyntax(), dialogue.info().offer().related());
+                        context.abstractSyntax(), dialogue.info().offer().related())
+                .map(Services.Store::service);
         Optional<StoreResult> refused = check(command, context, service.isPresent());
         StoreResult result =
                 refused.isPresent() ? refused.get() : call(service.orElseThrow(), command, context, dataset);

@@ -12,6 +12,7 @@ import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 class DcmtkIT {
     private final InMemoryStore store = new InMemoryStore();
@@ -105,7 +106,7 @@ class DcmtkIT {
         Path storescp = Peers.require("storescp");
         Path received = Files.createDirectory(folder.resolve("received"));
         List<Path> files = Samples.writeAll(Files.createDirectory(folder.resolve("sent")));
-        int port = PeerProcess.freePort();
+        int port = Ports.free();
         Process scp = new ProcessBuilder(
                         storescp.toString(), "+xa", "-B", "-od", received.toString(), String.valueOf(port))
                 .redirectErrorStream(true)

@@ -18,6 +18,7 @@ import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 /** DCMTK's programs ask us for matches and instances, and answer when we ask. */
 class DcmtkQueryIT {
@@ -111,7 +112,7 @@ class DcmtkQueryIT {
     @Test
     void movescuGetsItsInstances() throws IOException {
         Path got = Files.createDirectory(folder.resolve("got"));
-        int back = PeerProcess.freePort();
+        int back = Ports.free();
         try (DimseServer server = TestServer.open(
                 archive.entity(title -> title.equals("MOVESCU")
                                 ? Optional.of(AssociationRequest.to("127.0.0.1", back)
@@ -172,7 +173,7 @@ class DcmtkQueryIT {
     @Test
     void dcmqrscpIsAskedForMatchesAndInstances() throws Exception {
         Path dcmqrscp = Peers.require("dcmqrscp");
-        int port = PeerProcess.freePort();
+        int port = Ports.free();
         InMemoryStore received = new InMemoryStore();
         try (DimseServer destination = TestServer.open(received)) {
             Path config = configure(port, destination.port());

@@ -16,6 +16,7 @@ import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 /** DCMTK's programs talk TLS with both roles, in their default profile, which is BCP 195 non-downgrading. */
 class DcmtkTlsIT {
@@ -104,7 +105,7 @@ class DcmtkTlsIT {
         Path storescp = Peers.require("storescp");
         Path received = Files.createDirectory(folder.resolve("received"));
         Path file = Samples.write(folder, "1.2.3.5", UID.CTImageStorage, UID.ExplicitVRLittleEndian);
-        int port = PeerProcess.freePort();
+        int port = Ports.free();
         List<String> command = List.of(
                 storescp.toString(),
                 "+tls",

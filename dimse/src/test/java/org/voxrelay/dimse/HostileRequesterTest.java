@@ -67,7 +67,10 @@ class HostileRequesterTest {
         server = TestServer.open(
                 ApplicationEntity.titled("TEST")
                         .find(endless, FindOptions.NONE, FIND)
-                        .get(request -> new RetrieveService.Result.Instances(List.of(ct, ct)), GET)
+                        .get(
+                                request -> new RetrieveService.Result.Instances(List.of(ct, ct)),
+                                RetrieveOptions.NONE,
+                                GET)
                         .normalized(
                                 request -> {
                                     performed.add(request.message());

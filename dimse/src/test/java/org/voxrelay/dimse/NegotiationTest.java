@@ -121,6 +121,7 @@ class NegotiationTest {
                 .store(store)
                 .get(
                         request -> new RetrieveService.Result.Instances(List.of()),
+                        RetrieveOptions.NONE,
                         UID.StudyRootQueryRetrieveInformationModelGet)
                 .build();
         try (DimseServer server = TestServer.open(entity, TestServer.LIMITS);
@@ -168,7 +169,8 @@ class NegotiationTest {
                     ? new Result.Verified(identity.primary().utf8())
                     : new Result.Refused();
         case JSON_WEB_TOKEN -> new Result.Verified("token", Octets.ofUtf8("response"));
-        case USERNAME, KERBEROS, SAML -> new Result.Ignored();
+        case KERBEROS, SAML -> new Result.Verified("ticket", identity.primary());
+        case USERNAME -> new Result.Ignored();
     };
 
     private DimseServer verifying(AtomicReference<Optional<String>> user) throws IOException {
@@ -222,6 +224,33 @@ class NegotiationTest {
                     .isEmpty();
             assertThat(user.get()).isEmpty();
         }
+    }
+
+    /** PS3.7 Table D.3-15: what confirms a ticket is a ticket, what confirms an assertion is a SAML response. */
+    @Test
+    void aTicketAndAnAssertionAreConfirmedByTheAcceptorsOwnOnly() throws IOException {
+        try (DimseServer server = verifying(new AtomicReference<>())) {
+            for (UserIdentity identity :
+                    List.of(UserIdentity.kerberos(Octets.of((byte) 1, (byte) 2)), UserIdentity.saml("<Assertion/>"))) {
+                assertThat(response(ctRequest(server).identity(identity.withResponseRequested())))
+                        .contains(identity.primary());
+            }
+            for (UserIdentity empty : List.of(UserIdentity.kerberos(Octets.NONE), UserIdentity.saml(""))) {
+                assertThat(response(ctRequest(server).identity(empty.withResponseRequested())))
+                        .as("there is nothing to confirm it by")
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aUserNameIsConfirmedByAnEmptyResponse() {
+        Result.Verified chatty = new Result.Verified("somebody", Octets.ofUtf8("hello"));
+        assertThat(chatty.responseTo(UserIdentity.Type.USERNAME)).contains(Octets.NONE);
+        assertThat(chatty.responseTo(UserIdentity.Type.USERNAME_AND_PASSCODE)).contains(Octets.NONE);
+        assertThat(chatty.responseTo(UserIdentity.Type.JSON_WEB_TOKEN)).contains(Octets.ofUtf8("hello"));
+        assertThat(new Result.Verified("somebody").responseTo(UserIdentity.Type.JSON_WEB_TOKEN))
+                .contains(Octets.NONE);
     }
 
     private static Optional<Octets> response(AssociationRequest request) throws IOException {

@@ -2,12 +2,8 @@ package org.voxrelay.dimse;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Somebody else's acceptor, killed at the end. */
 final class PeerProcess implements Closeable {
@@ -18,18 +14,6 @@ final class PeerProcess implements Closeable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-    }
-
-    static int freePort() throws IOException {
-        // Below the ports that the system gives to connections: one of those could be taken before the server is there.
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(16_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // another one then
-            }
-        }
     }
 
     /** DCMTK's programs do not say when they listen. */

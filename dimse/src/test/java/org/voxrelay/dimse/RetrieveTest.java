@@ -50,7 +50,10 @@ class RetrieveTest {
 
     private DimseServer getting(RetrieveService service) throws IOException {
         return TestServer.open(
-                ApplicationEntity.titled("TEST").get(service, GET).build(), TestServer.LIMITS);
+                ApplicationEntity.titled("TEST")
+                        .get(service, RetrieveOptions.NONE, GET)
+                        .build(),
+                TestServer.LIMITS);
     }
 
     private AssociationRequest getRequest(DimseServer server, StoreService store) {
@@ -179,7 +182,7 @@ class RetrieveTest {
                 : Optional.empty();
         return TestServer.open(
                 ApplicationEntity.titled("TEST")
-                        .move(service, destinations, MOVE)
+                        .move(service, destinations, RetrieveOptions.NONE, MOVE)
                         .build(),
                 TestServer.LIMITS);
     }
@@ -199,6 +202,27 @@ class RetrieveTest {
         StoreRequest request = received.instances().get("1.2.0").request();
         assertThat(request.callingAeTitle()).isEqualTo("MOVER");
         assertThat(request.moveOriginator()).contains("TESTSCU");
+    }
+
+    /** PS3.7 section D.3.3.6: the destination hears what a class is that it cannot know. */
+    @Test
+    void aPrivateClassIsMovedToWhoKeepsEverything() throws IOException {
+        OutgoingInstance instance = new OutgoingInstance(
+                new Uid("1.2.999.1"),
+                new Uid("1.2.3"),
+                List.of(UID.ImplicitVRLittleEndian),
+                (syntax, out) -> out.write(new byte[10]));
+        ApplicationEntity archive = ApplicationEntity.titled("TEST")
+                .store(received, StorageOptions.BIT_PRESERVING)
+                .build();
+        try (DimseServer destination = TestServer.open(archive, TestServer.LIMITS);
+                DimseServer server = moving(request -> new Result.Instances(List.of(instance)), destination);
+                Association association =
+                        TestServer.request(server).addService(MOVE).open()) {
+            assertThat(association.move(MOVE, "DEST", STUDY, this::note).counts())
+                    .isEqualTo(new RetrieveProgress(0, 1, 0, 0));
+        }
+        assertThat(received.instances().get("1.2.3").request().sopClassUid()).isEqualTo("1.2.999.1");
     }
 
     @Test
@@ -221,6 +245,7 @@ class RetrieveTest {
                         .move(
                                 request -> new Result.Instances(cts(3)),
                                 (request, title) -> Optional.of(AssociationRequest.to("127.0.0.1", 1)),
+                                RetrieveOptions.NONE,
                                 MOVE)
                         .build(),
                 TestServer.LIMITS);

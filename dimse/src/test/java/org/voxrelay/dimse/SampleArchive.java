@@ -109,11 +109,13 @@ final class SampleArchive {
                         UID.ModalityWorklistInformationModelFind)
                 .get(
                         this::retrieve,
+                        new RetrieveOptions(true, false),
                         UID.StudyRootQueryRetrieveInformationModelGet,
                         UID.PatientRootQueryRetrieveInformationModelGet)
                 .move(
                         this::retrieve,
                         (request, title) -> destinations.apply(title),
+                        new RetrieveOptions(true, false),
                         UID.StudyRootQueryRetrieveInformationModelMove,
                         UID.PatientRootQueryRetrieveInformationModelMove)
                 .normalized(this::commit, StorageCommitment.SOP_CLASS);

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.voxrelay.dimse.AssociationException.Cause;
+import org.voxrelay.peers.Ports;
 
 class SeatsTest {
     private final InMemoryStore store = new InMemoryStore();
@@ -52,7 +53,7 @@ class SeatsTest {
         try (DimseServer server = TestServer.open(store)) {
             assertThatThrownBy(() -> request(server, one).calledAeTitle("OTHER").open())
                     .hasMessageContaining("called ae title not recognized");
-            assertThatThrownBy(() -> AssociationRequest.to("127.0.0.1", PeerProcess.freePort())
+            assertThatThrownBy(() -> AssociationRequest.to("127.0.0.1", Ports.free())
                             .addVerification()
                             .seats(one)
                             .open())

@@ -19,6 +19,7 @@ import org.voxrelay.dimse.DimseServer;
 import org.voxrelay.dimse.NormalizedMessage;
 import org.voxrelay.dimse.NormalizedResult;
 import org.voxrelay.dimse.StorageCommitment;
+import org.voxrelay.peers.Ports;
 
 /** A report of storage commitment that was promised comes, although every process of the server was killed meanwhile. */
 class CommitmentRestartIT {
@@ -29,7 +30,7 @@ class CommitmentRestartIT {
 
     @Test
     void aPromisedReportOutlivesTheServer() throws Exception {
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         StorageCommitment.Request request;
         SentSeries series;
         try (RunningServer server = RunningServer.start(folder.resolve("data"))) {

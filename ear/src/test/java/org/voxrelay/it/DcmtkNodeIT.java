@@ -22,6 +22,7 @@ import org.voxrelay.dicom.io.DicomOutputStream;
 import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dicom.io.TransferSyntax;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 /** DCMTK's programs use the DICOM node in every way that they know, and are used by it. */
 class DcmtkNodeIT {
@@ -213,7 +214,7 @@ class DcmtkNodeIT {
     @Test
     void movescuMovesToARegisteredStorescpAndToNoOther() throws Exception {
         SentSeries series = SentSeries.stored(folder, "dcmtk move", http);
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         Path received = Files.createDirectory(folder.resolve("moved"));
         var storescp = List.of(
                 Peers.require("storescp").toString(),
@@ -242,7 +243,7 @@ class DcmtkNodeIT {
     @Test
     void dcmqrscpIsADestinationThatKeepsWhatItGets() throws Exception {
         SentSeries series = SentSeries.stored(folder, "dcmtk dcmqrscp", http);
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         Path received = Files.createDirectory(folder.resolve("qr"));
         Path configuration = Files.writeString(folder.resolve("dcmqrscp.cfg"), """
                 NetworkTCPPort = %d

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voxrelay.peers.Ports;
 
 /** Known nodes as a script manages them. */
 class NodesApiIT {
@@ -70,7 +71,7 @@ class NodesApiIT {
 
     @Test
     void anEchoSaysWhatIsWrong() throws Exception {
-        KnownNode.register(http, "ECHO", RunningServer.freePort());
+        KnownNode.register(http, "ECHO", Ports.free());
         JsonNode refused = KnownNode.echo(http, "ECHO");
         assertThat(refused.path("alive").asBoolean()).isFalse();
         assertThat(refused.path("detail").asText()).contains("Nobody listens at 127.0.0.1:");

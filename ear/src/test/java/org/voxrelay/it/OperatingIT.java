@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.peers.Ports;
 
 /** What an administrator does with the script {@code run}. */
 class OperatingIT {
@@ -106,11 +107,9 @@ class OperatingIT {
         try (ServerSocket taken = new ServerSocket(0)) {
             String port = Integer.toString(taken.getLocalPort());
             assertRefused(
-                    List.of("--http-port", port, "--dicom-port", "" + RunningServer.freePort()),
-                    "port " + port + " is taken");
+                    List.of("--http-port", port, "--dicom-port", "" + Ports.free()), "port " + port + " is taken");
             assertRefused(
-                    List.of("--dicom-port", port, "--http-port", "" + RunningServer.freePort()),
-                    "port " + port + " is taken");
+                    List.of("--dicom-port", port, "--http-port", "" + Ports.free()), "port " + port + " is taken");
         }
         assertThat(data.resolve("postgres")).doesNotExist();
     }

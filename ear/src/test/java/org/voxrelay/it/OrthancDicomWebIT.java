@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 /** Orthanc's DICOMweb plugin as our client: it searches here, sends to us and fetches from us. */
 class OrthancDicomWebIT {
@@ -36,7 +37,7 @@ class OrthancDicomWebIT {
         Path plugin = Peers.requireFile("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
         RunningServer server = RunningServer.shared();
         http = new Http(server);
-        port = RunningServer.freePort();
+        port = Ports.free();
         Path configuration = Files.writeString(
                 folder.resolve("orthanc.json"), """
                 {"Name": "web", "StorageDirectory": "%1$s/db", "IndexDirectory": "%1$s/db", "Plugins": ["%2$s"],

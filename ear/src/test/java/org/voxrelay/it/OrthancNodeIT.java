@@ -27,6 +27,7 @@ import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dimse.AssociationRequest;
 import org.voxrelay.dimse.StoreResult;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 /** Orthanc as the other PACS: each queries the other, fetches from it and sends to it. */
 class OrthancNodeIT {
@@ -47,8 +48,8 @@ class OrthancNodeIT {
     void start() throws Exception {
         server = RunningServer.shared();
         http = new Http(server);
-        dicomPort = RunningServer.freePort();
-        httpPort = RunningServer.freePort();
+        dicomPort = Ports.free();
+        httpPort = Ports.free();
         Path configuration = Files.writeString(
                 folder.resolve("orthanc.json"), """
                 {"Name": "test", "StorageDirectory": "%1$s/db", "IndexDirectory": "%1$s/db", "Plugins": [],

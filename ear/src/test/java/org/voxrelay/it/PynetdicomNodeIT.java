@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 /** pynetdicom asks the DICOM node and is asked by it. */
 class PynetdicomNodeIT {
@@ -82,7 +85,7 @@ class PynetdicomNodeIT {
     void moveSendsWhatWasStoredToAKnownNode() throws Exception {
         SentSeries series = SentSeries.stored(folder, "pynetdicom move", http);
         Path moved = Files.createDirectory(folder.resolve("moved"));
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         KnownNode.register(http, "PYNETDICOM", port, "RETRIEVE", "QUERY", "STORE", "MOVE_DESTINATION");
         assertThat(run("move", series.study(), port, moved))
                 .containsExactly("0000 completed " + SentSeries.IMAGES + " failed 0 warning 0 pending "
@@ -95,7 +98,7 @@ class PynetdicomNodeIT {
     void commitmentIsReportedOnTheSameAssociationOrANewOne() throws Exception {
         SentSeries series = SentSeries.stored(folder, "pynetdicom commit", http);
         String safe = series.dataSets().keySet().iterator().next();
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         KnownNode.register(http, "PYNETDICOM", port, "COMMITMENT");
         for (String way : List.of("SAME", "NEW")) {
             assertThat(run(
@@ -120,7 +123,7 @@ class PynetdicomNodeIT {
 
     @Test
     void aNodeIsToldOfACompleteStudy() throws Exception {
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         KnownNode.register(http, "PYIAN", port, "AVAILABILITY");
         Path script = RunningServer.root().resolve("ear/src/test/python/availability.py");
         var listener = List.of(Peers.python("pynetdicom").toString(), script.toString(), "" + port);
@@ -136,9 +139,44 @@ class PynetdicomNodeIT {
         KnownNode.forget(http, "PYIAN");
     }
 
+    /** PS3.7 Table D.3-15: a ticket and an assertion would be confirmed by what only their issuer's partner can make. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, anna, '', answered b'', anna (USERNAME",
+        "2, berta, a passcode, answered b'', berta (USERNAME_AND_PASSCODE",
+        "3, a-ticket-of-22-letters, '', not answered, (22 bytes) (KERBEROS",
+        "4, <Assertion>some</Assertion>, '', not answered, (27 bytes) (SAML",
+        "5, eyJhbGciOiJub25lIn0.e30., '', answered b'', (24 bytes) (JSON_WEB_TOKEN",
+    })
+    void aUserIdentityIsAnsweredAndItsSecretIsNotLogged(
+            int type, String primary, String secondary, String answer, String logged) throws Exception {
+        assertThat(run("identity", type, primary, secondary)).containsExactly("echo 0000", answer);
+        assertThat(server.log()).contains("its user is " + logged);
+        assertThat(server.log()).doesNotContain(type < 3 ? "a passcode" : primary);
+    }
+
     @Test
-    void aUserIdentityIsAnsweredAndItsPasscodeIsNotLogged() throws Exception {
-        assertThat(run("identity", "anna")).containsExactly("echo 0000", "answered True");
-        assertThat(server.log()).contains("its user is anna").doesNotContain("a passcode");
+    void whatIsAnsweredToExtendedNegotiationIsDone() throws Exception {
+        SentSeries series = SentSeries.stored(folder, "pynetdicom negotiate", http);
+        assertThat(run("negotiate", series.series()))
+                .containsExactly(
+                        "window 5 1",
+                        "storage 020003000000",
+                        "window 1 1",
+                        "Study Root Query/Retrieve Information Model - GET 0100",
+                        "Study Root Query/Retrieve Information Model - MOVE 01",
+                        "CT Image Storage 030000000200",
+                        "0000 completed " + SentSeries.IMAGES + " failed 0 warning 0 pending "
+                                + (SentSeries.IMAGES - 1));
+    }
+
+    @Test
+    void aPrivateClassOfTheStorageServiceIsKeptAndComesBack() throws Exception {
+        assertThat(run("private", Files.createDirectory(folder.resolve("private"))))
+                .containsExactly(
+                        "unexplained 1 accepted",
+                        "stored 0000",
+                        "0000 completed 1 failed 0 warning 0 pending 0",
+                        "came as it was");
     }
 }

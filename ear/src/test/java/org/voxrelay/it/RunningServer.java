@@ -3,9 +3,6 @@ package org.voxrelay.it;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,8 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.voxrelay.peers.Ports;
 
 /** A server started by {@code ./run} on free ports with a data folder of its own, ready when the constructor method returns. */
 public final class RunningServer implements AutoCloseable {
@@ -52,8 +49,8 @@ public final class RunningServer implements AutoCloseable {
      */
     public static RunningServer start(Path data, Map<String, String> settings) throws IOException {
         Files.createDirectories(data);
-        int httpPort = freePort();
-        int dicomPort = freePort();
+        int httpPort = Ports.free();
+        int dicomPort = Ports.free();
         Process script = launch(data, settings, List.of("--http-port", "" + httpPort, "--dicom-port", "" + dicomPort));
         RunningServer server = new RunningServer(script, data, httpPort, dicomPort);
         Runtime.getRuntime().addShutdownHook(new Thread(server::kill9));
@@ -152,18 +149,6 @@ public final class RunningServer implements AutoCloseable {
         return Path.of(System.getProperty("voxrelay.root", ".."))
                 .toAbsolutePath()
                 .normalize();
-    }
-
-    static int freePort() throws IOException {
-        // Below the ports that the system gives to connections: one of those could be taken before the server is there.
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(16_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // another one then
-            }
-        }
     }
 
     private static final class Shared {

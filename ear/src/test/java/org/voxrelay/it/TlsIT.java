@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.peers.Peers;
+import org.voxrelay.peers.Ports;
 
 /** DCMTK comes and is called by TLS with certificates on both sides, and the server takes new keys while it runs. */
 class TlsIT {
@@ -90,7 +91,7 @@ class TlsIT {
         makeKeys("second");
         makeKeys("client");
         use("first");
-        int tlsPort = RunningServer.freePort();
+        int tlsPort = Ports.free();
         Map<String, String> settings = Map.of(
                 "VOXRELAY_DICOM_TLS_PORT", Integer.toString(tlsPort),
                 "VOXRELAY_TLS_KEY_STORE", file("keys.p12").toString(),
@@ -148,7 +149,7 @@ class TlsIT {
 
     /** DCMTK's movescu knows no TLS: it asks in plain, and the instances go by TLS. */
     private void moveByTls(Http http, int plainPort) throws Exception {
-        int port = RunningServer.freePort();
+        int port = Ports.free();
         Path received = Files.createDirectory(folder.resolve("received"));
         var storescp = List.of(
                 Peers.require("storescp").toString(),

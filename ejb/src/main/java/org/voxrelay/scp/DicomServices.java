@@ -15,10 +15,10 @@ public record DicomServices(
 
     /** Adds the services to an entity. */
     public ApplicationEntity.Builder addTo(ApplicationEntity.Builder entity) {
-        return entity.store(store)
+        return entity.store(store, StoreScp.OPTIONS)
                 .find(find, FindScp.OPTIONS, InformationModel.find())
-                .move(retrieve, destinations, InformationModel.move())
-                .get(retrieve, InformationModel.get())
+                .move(retrieve, destinations, RetrieveScp.OPTIONS, InformationModel.move())
+                .get(retrieve, RetrieveScp.OPTIONS, InformationModel.get())
                 .normalized(commitment, UID.StorageCommitmentPushModel);
     }
 }

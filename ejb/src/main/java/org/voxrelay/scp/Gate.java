@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.db.DatabaseException;
+import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.dict.UidDictionary;
 import org.voxrelay.dimse.AssociationPolicy;
 import org.voxrelay.dimse.Rejection;
@@ -37,7 +38,7 @@ public final class Gate implements AssociationPolicy {
             if (!access.mayAssociate(offer.callingAeTitle(), offer.peer())) {
                 return Optional.of(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
             }
-            if (brings(offer.abstractSyntaxes()) && diskNearlyFull.getAsBoolean()) {
+            if (brings(offer) && diskNearlyFull.getAsBoolean()) {
                 return Optional.of(Rejection.TEMPORARY_CONGESTION);
             }
             boolean seated =
@@ -50,8 +51,10 @@ public final class Gate implements AssociationPolicy {
     }
 
     /** Whether instances may come. Who fetches by C-GET proposes storage too, but to receive. */
-    private static boolean brings(List<String> abstractSyntaxes) {
-        return abstractSyntaxes.stream().anyMatch(UidDictionary::isStorageSopClass)
-                && abstractSyntaxes.stream().noneMatch(List.of(InformationModel.get())::contains);
+    private static boolean brings(Offer offer) {
+        boolean storage = offer.abstractSyntaxes().stream().anyMatch(UidDictionary::isStorageSopClass)
+                || offer.related().stream()
+                        .anyMatch(item -> item.serviceClassUid().equals(UID.Storage));
+        return storage && offer.abstractSyntaxes().stream().noneMatch(List.of(InformationModel.get())::contains);
     }
 }

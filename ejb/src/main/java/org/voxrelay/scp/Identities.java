@@ -28,9 +28,12 @@ public final class Identities implements IdentityVerifier {
             offer.callingAeTitle().strip(), offer.peer().getHostAddress(), name, identity.type(), setting
         });
         return switch (setting) {
-            // A Kerberos requester would want a ticket of ours in the answer.
+            // A Kerberos ticket and a SAML assertion are confirmed by a ticket and a response that we cannot make.
             case ACCEPT ->
-                identity.type() == UserIdentity.Type.KERBEROS ? new Result.Ignored() : new Result.Verified(name);
+                switch (identity.type()) {
+                    case KERBEROS, SAML -> new Result.Ignored();
+                    case USERNAME, USERNAME_AND_PASSCODE, JSON_WEB_TOKEN -> new Result.Verified(name);
+                };
             case IGNORE -> new Result.Ignored();
             case REFUSE -> new Result.Refused();
         };

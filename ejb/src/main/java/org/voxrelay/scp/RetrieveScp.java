@@ -7,6 +7,7 @@ import org.voxrelay.archive.StoredInstance;
 import org.voxrelay.db.DatabaseException;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dimse.OutgoingInstance;
+import org.voxrelay.dimse.RetrieveOptions;
 import org.voxrelay.dimse.RetrieveRequest;
 import org.voxrelay.dimse.RetrieveService;
 import org.voxrelay.nodes.Access;
@@ -18,6 +19,9 @@ import org.voxrelay.retrieve.Selection;
 
 /** Says what a C-MOVE or C-GET brings (PS3.4 sections C.4.2 and C.4.3). */
 public final class RetrieveScp implements RetrieveService {
+    /** What may be agreed on beyond the basics. */
+    public static final RetrieveOptions OPTIONS = new RetrieveOptions(true, false);
+
     private final Retrieval retrieval;
     private final DataSets dataSets;
     private final Access access;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Optional;
+import org.voxrelay.dimse.StorageOptions;
 import org.voxrelay.dimse.StoreRequest;
 import org.voxrelay.dimse.StoreResult;
 import org.voxrelay.dimse.StoreService;
@@ -20,6 +21,9 @@ import org.voxrelay.nodes.Permission;
 
 /** Hands every C-STORE to ingest, while its data set is still coming. */
 public final class StoreScp implements StoreService {
+    /** Instances are kept as they come, whatever is in them. */
+    public static final StorageOptions OPTIONS = StorageOptions.BIT_PRESERVING;
+
     private final Ingest ingest;
     private final Access access;
 

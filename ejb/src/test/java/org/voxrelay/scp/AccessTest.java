@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.voxrelay.dimse.Association;
 import org.voxrelay.dimse.AssociationException;
 import org.voxrelay.dimse.NormalizedMessage;
 import org.voxrelay.dimse.Status;
+import org.voxrelay.dimse.pdu.CommonExtendedNegotiation;
 import org.voxrelay.dimse.pdu.UserIdentity;
 import org.voxrelay.nodes.Node;
 import org.voxrelay.nodes.Permission;
@@ -154,11 +156,27 @@ class AccessTest {
         node.diskNearlyFull.set(true);
         var storing = node.request("MODALITY").add(UID.CTImageStorage, UID.ExplicitVRLittleEndian);
         assertThatThrownBy(storing::open).hasMessageContaining("temporary congestion");
+        var unknownClass = node.request("MODALITY")
+                .add("1.2.999.1", UID.ExplicitVRLittleEndian)
+                .commonExtended(new CommonExtendedNegotiation("1.2.999.1", UID.Storage, List.of()));
+        assertThatThrownBy(unknownClass::open).hasMessageContaining("temporary congestion");
         try (Association querying = node.request("VIEWER").addService(FIND).open()) {
             assertThat(querying.find(FIND, study(), match -> true).isSuccess()).isTrue();
         }
         node.diskNearlyFull.set(false);
         storing.open().close();
+    }
+
+    /** PS3.7 Table D.3-15: for a SAML assertion the answer is a SAML response, and nobody here makes one. */
+    @Test
+    void anAssertionIsNotConfirmedByNothing() throws IOException {
+        start(UnknownNodes.RETRIEVE);
+        var identity = UserIdentity.saml("<Assertion/>").withResponseRequested();
+        try (Association association =
+                node.request("VIEWER").addVerification().identity(identity).open()) {
+            assertThat(association.echo()).isZero();
+            assertThat(association.info().agreed().identityResponse()).isEmpty();
+        }
     }
 
     @Test

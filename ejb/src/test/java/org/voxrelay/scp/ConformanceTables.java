@@ -17,6 +17,9 @@ import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.dict.UidDictionary;
 import org.voxrelay.dicom.io.FileMetaInformation;
 import org.voxrelay.dimse.AssociationLimits;
+import org.voxrelay.dimse.FindOptions;
+import org.voxrelay.dimse.RetrieveOptions;
+import org.voxrelay.dimse.StorageOptions;
 import org.voxrelay.dimse.TransferCapability;
 import org.voxrelay.ingest.Refusal;
 import org.voxrelay.nodes.Access;
@@ -42,6 +45,7 @@ final class ConformanceTables {
         tables.put("limits", limits());
         tables.put("permissions", permissions());
         tables.put("identification", identification());
+        tables.put("extended", extended());
         return tables;
     }
 
@@ -128,6 +132,38 @@ final class ConformanceTables {
                 Arrays.stream(ServiceStatus.values())
                         .map(status -> "| " + status.service() + " | " + hex(status.status()) + " | " + status.meaning()
                                 + " |"));
+    }
+
+    private static String extended() {
+        StorageOptions storage = StoreScp.OPTIONS;
+        FindOptions find = FindScp.OPTIONS;
+        RetrieveOptions retrieve = RetrieveScp.OPTIONS;
+        return table(
+                "| SOP classes | byte | what | answer |",
+                Stream.of(
+                        option("storage", 1, "level of support", storage.levelOfSupport()),
+                        option("storage", 3, "digital signatures", storage.digitalSignatureSupport()),
+                        option("storage", 5, "element coercion", storage.elementCoercion()),
+                        option("C-FIND", 1, "relational queries", find.relational()),
+                        option("C-FIND", 2, "date and time as one range", find.combinedDateTime()),
+                        option("C-FIND", 3, "fuzzy matching of person names", find.fuzzyNames()),
+                        option("C-FIND", 4, "timezone adjustment", find.timezoneAdjustment()),
+                        option("C-FIND", 5, "enhanced multi-frame image conversion", find.enhancedMultiFrame()),
+                        option("C-MOVE, C-GET", 1, "relational retrieval", retrieve.relational()),
+                        option(
+                                "C-MOVE, C-GET",
+                                2,
+                                "enhanced multi-frame image conversion",
+                                retrieve.enhancedMultiFrame())));
+    }
+
+    private static String option(String classes, int number, String what, Enum<?> answer) {
+        String meaning = answer.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return "| " + classes + " | " + number + " | " + what + " | " + answer.ordinal() + " (" + meaning + ") |";
+    }
+
+    private static String option(String classes, int number, String what, boolean granted) {
+        return "| " + classes + " | " + number + " | " + what + " | " + (granted ? "1 where proposed" : "0") + " |";
     }
 
     private static String hex(int status) {

@@ -35,6 +35,11 @@ public final class Octets {
         return bytes.length;
     }
 
+    /** @return so many of the first bytes, or all where there are fewer */
+    public Octets first(int count) {
+        return new Octets(Arrays.copyOf(bytes, Math.min(count, bytes.length)));
+    }
+
     /** @return whether there is such a byte and it is 1 */
     public boolean isOneAt(int index) {
         return index < bytes.length && bytes[index] == 1;

@@ -50,6 +50,16 @@ public record UserIdentity(Type type, boolean responseRequested, Octets primary,
         return new UserIdentity(Type.USERNAME_AND_PASSCODE, false, Octets.ofUtf8(name), Octets.ofUtf8(passcode));
     }
 
+    /** @param serviceTicket as RFC 4120 encodes it */
+    public static UserIdentity kerberos(Octets serviceTicket) {
+        return new UserIdentity(Type.KERBEROS, false, serviceTicket, Octets.NONE);
+    }
+
+    /** @param assertion as XML */
+    public static UserIdentity saml(String assertion) {
+        return new UserIdentity(Type.SAML, false, Octets.ofUtf8(assertion), Octets.NONE);
+    }
+
     public static UserIdentity jsonWebToken(String token) {
         return new UserIdentity(Type.JSON_WEB_TOKEN, false, Octets.ofUtf8(token), Octets.NONE);
     }

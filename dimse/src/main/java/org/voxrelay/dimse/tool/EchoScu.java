@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import org.voxrelay.dimse.Association;
 
-/** Asks a node whether it is alive: {@code EchoScu [--calling TITLE] [--called TITLE] HOST PORT}. */
+/** Asks a node whether it is alive: {@code EchoScu OPTION... HOST PORT}. */
 public final class EchoScu {
     private EchoScu() {}
 
@@ -19,7 +19,7 @@ public final class EchoScu {
             return echo(arguments, out);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
-            out.println("usage: EchoScu [--calling TITLE] [--called TITLE] HOST PORT");
+            out.println("usage: EchoScu " + Arguments.SHARED + " HOST PORT");
             return 2;
         }
     }

@@ -20,12 +20,10 @@ import org.voxrelay.dimse.StoreRequest;
 import org.voxrelay.dimse.StoreResult;
 
 /**
- * Gets instances from a node into a folder, in the Study Root model: {@code GetScu [--calling TITLE] [--called TITLE] HOST
- * PORT FOLDER LEVEL KEYWORD=VALUE...}.
+ * Gets instances from a node into a folder, in the Study Root model, or those of a patient in the Patient Root model:
+ * {@code GetScu OPTION... HOST PORT FOLDER LEVEL KEYWORD=VALUE...}.
  */
 public final class GetScu {
-    private static final String MODEL = UID.StudyRootQueryRetrieveInformationModelGet;
-
     /** One of the 128 contexts is for the request. */
     private static final int MAX_CLASSES = 127;
 
@@ -47,7 +45,7 @@ public final class GetScu {
     /** @return 0 if all came, 1 if not, 2 if the arguments are wrong */
     static int run(PrintStream out, String... args) {
         try {
-            Arguments arguments = Arguments.parse(args);
+            Arguments arguments = Arguments.parse(QueryArguments.RETRIEVE_FLAGS, args);
             List<String> others = arguments.others();
             if (others.isEmpty() || !Files.isDirectory(Path.of(others.get(0)))) {
                 throw new IllegalArgumentException("a folder that exists is wanted");
@@ -56,15 +54,18 @@ public final class GetScu {
             return get(arguments, Path.of(others.get(0)), identifier, out);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
-            out.println("usage: GetScu [--calling TITLE] [--called TITLE] HOST PORT FOLDER LEVEL KEYWORD=VALUE...");
+            out.println(
+                    "usage: GetScu " + Arguments.SHARED + " [--relational] HOST PORT FOLDER LEVEL KEYWORD=VALUE...");
             return 2;
         }
     }
 
     private static int get(Arguments arguments, Path folder, Attributes identifier, PrintStream out) {
-        AssociationRequest request = arguments
-                .request()
-                .addService(MODEL)
+        String model = QueryArguments.model(
+                identifier,
+                UID.PatientRootQueryRetrieveInformationModelGet,
+                UID.StudyRootQueryRetrieveInformationModelGet);
+        AssociationRequest request = QueryArguments.retrieval(arguments, model)
                 .retrieving((instance, dataset) -> store(instance, dataset, folder));
         UidDictionary.storageSopClasses().stream()
                 .filter(uid -> UidDictionary.find(uid)
@@ -74,7 +75,7 @@ public final class GetScu {
                 .limit(MAX_CLASSES)
                 .forEach(uid -> request.addRetrieved(uid, TRANSFER_SYNTAXES));
         try (Association association = request.open()) {
-            return MoveScu.report(association.get(MODEL, identifier, progress -> true), out);
+            return MoveScu.report(association.get(model, identifier, progress -> true), out);
         } catch (IOException e) {
             out.println("no answer: " + e.getMessage());
             return 1;

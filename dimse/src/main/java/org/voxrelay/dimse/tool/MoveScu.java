@@ -9,12 +9,10 @@ import org.voxrelay.dimse.Association;
 import org.voxrelay.dimse.RetrieveResult;
 
 /**
- * Has a node send instances to another, in the Study Root model: {@code MoveScu [--calling TITLE] [--called TITLE] HOST
- * PORT DESTINATION LEVEL KEYWORD=VALUE...}.
+ * Has a node send instances to another, in the Study Root model, or those of a patient in the Patient Root model: {@code
+ * MoveScu OPTION... HOST PORT DESTINATION LEVEL KEYWORD=VALUE...}.
  */
 public final class MoveScu {
-    private static final String MODEL = UID.StudyRootQueryRetrieveInformationModelMove;
-
     private MoveScu() {}
 
     public static void main(String[] args) {
@@ -24,7 +22,7 @@ public final class MoveScu {
     /** @return 0 if all was sent, 1 if not, 2 if the arguments are wrong */
     static int run(PrintStream out, String... args) {
         try {
-            Arguments arguments = Arguments.parse(args);
+            Arguments arguments = Arguments.parse(QueryArguments.RETRIEVE_FLAGS, args);
             List<String> others = arguments.others();
             if (others.isEmpty()) {
                 throw new IllegalArgumentException("a destination is wanted");
@@ -32,15 +30,20 @@ public final class MoveScu {
             return move(arguments, others.get(0), QueryArguments.identifier(others.subList(1, others.size())), out);
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
-            out.println(
-                    "usage: MoveScu [--calling TITLE] [--called TITLE] HOST PORT DESTINATION LEVEL KEYWORD=VALUE...");
+            out.println("usage: MoveScu " + Arguments.SHARED
+                    + " [--relational] HOST PORT DESTINATION LEVEL KEYWORD=VALUE...");
             return 2;
         }
     }
 
     private static int move(Arguments arguments, String destination, Attributes identifier, PrintStream out) {
-        try (Association association = arguments.request().addService(MODEL).open()) {
-            RetrieveResult result = association.move(MODEL, destination, identifier, progress -> true);
+        String model = QueryArguments.model(
+                identifier,
+                UID.PatientRootQueryRetrieveInformationModelMove,
+                UID.StudyRootQueryRetrieveInformationModelMove);
+        try (Association association =
+                QueryArguments.retrieval(arguments, model).open()) {
+            RetrieveResult result = association.move(model, destination, identifier, progress -> true);
             return report(result, out);
         } catch (IOException e) {
             out.println("no answer: " + e.getMessage());

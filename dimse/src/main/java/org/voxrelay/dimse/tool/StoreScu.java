@@ -16,8 +16,7 @@ import org.voxrelay.dimse.AssociationRequest;
 import org.voxrelay.dimse.StoreResult;
 
 /**
- * Sends files and the files in folders by C-STORE as they are: {@code StoreScu [--calling TITLE] [--called TITLE] HOST
- * PORT PATH...}.
+ * Sends files and the files in folders by C-STORE as they are: {@code StoreScu OPTION... HOST PORT PATH...}.
  */
 public final class StoreScu {
     private static final int MAX_CONTEXTS = 128;
@@ -47,7 +46,7 @@ public final class StoreScu {
             return new StoreScu(arguments, out).send();
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
-            out.println("usage: StoreScu [--calling TITLE] [--called TITLE] HOST PORT PATH...");
+            out.println("usage: StoreScu " + Arguments.SHARED + " HOST PORT PATH...");
             return 2;
         }
     }

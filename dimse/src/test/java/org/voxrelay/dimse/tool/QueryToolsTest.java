@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.dicom.data.Attributes;
@@ -23,11 +25,14 @@ import org.voxrelay.dimse.ApplicationEntity;
 import org.voxrelay.dimse.AssociationRequest;
 import org.voxrelay.dimse.DimseServer;
 import org.voxrelay.dimse.FindOptions;
+import org.voxrelay.dimse.IdentityVerifier;
 import org.voxrelay.dimse.InMemoryStore;
 import org.voxrelay.dimse.OperationResult;
 import org.voxrelay.dimse.OutgoingInstance;
+import org.voxrelay.dimse.RetrieveOptions;
 import org.voxrelay.dimse.RetrieveService;
 import org.voxrelay.dimse.TestServer;
+import org.voxrelay.dimse.pdu.UserIdentity;
 
 class QueryToolsTest {
     private static final Attributes IMAGE = new Attributes()
@@ -61,13 +66,17 @@ class QueryToolsTest {
                                 },
                                 FindOptions.NONE,
                                 UID.StudyRootQueryRetrieveInformationModelFind)
-                        .get(request -> image(request.identifier()), UID.StudyRootQueryRetrieveInformationModelGet)
+                        .get(
+                                request -> image(request.identifier()),
+                                RetrieveOptions.NONE,
+                                UID.StudyRootQueryRetrieveInformationModelGet)
                         .move(
                                 request -> image(request.identifier()),
                                 (request, title) -> title.equals("DEST")
                                         ? Optional.of(AssociationRequest.to("127.0.0.1", destination)
                                                 .calledAeTitle("TEST"))
                                         : Optional.empty(),
+                                RetrieveOptions.NONE,
                                 UID.StudyRootQueryRetrieveInformationModelMove)
                         .build(),
                 TestServer.LIMITS);
@@ -134,6 +143,118 @@ class QueryToolsTest {
             assertThat(MoveScu.run(out(), unknown)).isEqualTo(1);
             assertThat(output()).contains("status A801");
         }
+    }
+
+    /** With the names of dcm4che's tools. */
+    @Test
+    void userAndOptionsAreNegotiated() throws IOException {
+        List<UserIdentity> users = new CopyOnWriteArrayList<>();
+        List<Object> options = new CopyOnWriteArrayList<>();
+        RetrieveOptions relational = new RetrieveOptions(true, false);
+        RetrieveService nothing = request -> {
+            options.add(request.options());
+            return new RetrieveService.Result.Instances(List.of());
+        };
+        ApplicationEntity entity = ApplicationEntity.titled("TEST")
+                .find(
+                        (request, matches) -> {
+                            options.add(request.options());
+                            return OperationResult.SUCCESS;
+                        },
+                        new FindOptions(true, true, true, true, true),
+                        UID.StudyRootQueryRetrieveInformationModelFind)
+                .get(nothing, relational, UID.StudyRootQueryRetrieveInformationModelGet)
+                .move(
+                        nothing,
+                        (request, title) -> Optional.of(AssociationRequest.to("127.0.0.1", 1)),
+                        relational,
+                        UID.StudyRootQueryRetrieveInformationModelMove)
+                .identities((offer, identity) -> {
+                    users.add(identity);
+                    return new IdentityVerifier.Result.Ignored();
+                })
+                .build();
+        try (DimseServer server = TestServer.open(entity, TestServer.LIMITS)) {
+            String[] peer = {"--called", "TEST", "localhost", "" + server.port()};
+            assertThat(FindScu.run(out(), with(peer, "--user anna --fuzzy --relational", "IMAGE SOPInstanceUID")))
+                    .isZero();
+            assertThat(FindScu.run(out(), with(peer, "--datetime", "STUDY StudyDate")))
+                    .isZero();
+            assertThat(GetScu.run(
+                            out(),
+                            with(peer, "--user-jwt a.b.c --relational", folder + " SERIES SeriesInstanceUID=1.2")))
+                    .isZero();
+            assertThat(MoveScu.run(
+                            out(), with(peer, "--user anna --user-pass word", "DEST SERIES SeriesInstanceUID=1.2")))
+                    .isZero();
+            assertThat(EchoScu.run(out(), with(peer, "--user-saml <Assertion/>", "")))
+                    .isZero();
+        }
+        assertThat(options)
+                .containsExactly(
+                        new FindOptions(true, false, true, false, false),
+                        new FindOptions(false, true, false, false, false),
+                        relational,
+                        RetrieveOptions.NONE);
+        assertThat(users)
+                .containsExactly(
+                        UserIdentity.username("anna"),
+                        UserIdentity.jsonWebToken("a.b.c"),
+                        UserIdentity.usernameAndPasscode("anna", "word"),
+                        UserIdentity.saml("<Assertion/>"));
+    }
+
+    private static String[] with(String[] peer, String options, String others) {
+        return Stream.of(Stream.of(options.split(" ")), Stream.of(peer), Stream.of(others.split(" ")))
+                .flatMap(words -> words)
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new);
+    }
+
+    /** Study Root has no such level (PS3.4 section C.6.2.1). */
+    @Test
+    void patientsAreAskedForInThePatientRootModel() throws IOException {
+        List<String> models = new CopyOnWriteArrayList<>();
+        RetrieveService nothing = request -> {
+            models.add(request.sopClassUid());
+            return new RetrieveService.Result.Instances(List.of());
+        };
+        ApplicationEntity entity = ApplicationEntity.titled("TEST")
+                .find(
+                        (request, matches) -> {
+                            models.add(request.sopClassUid());
+                            return OperationResult.SUCCESS;
+                        },
+                        FindOptions.NONE,
+                        UID.PatientRootQueryRetrieveInformationModelFind)
+                .get(nothing, RetrieveOptions.NONE, UID.PatientRootQueryRetrieveInformationModelGet)
+                .move(
+                        nothing,
+                        (request, title) -> Optional.of(AssociationRequest.to("127.0.0.1", 1)),
+                        RetrieveOptions.NONE,
+                        UID.PatientRootQueryRetrieveInformationModelMove)
+                .build();
+        try (DimseServer server = TestServer.open(entity, TestServer.LIMITS)) {
+            String[] peer = {"--called", "TEST", "localhost", "" + server.port()};
+            FindScu.run(out(), with(peer, "", "PATIENT PatientName"));
+            GetScu.run(out(), with(peer, "", folder + " patient PatientID=1"));
+            MoveScu.run(out(), with(peer, "", "DEST PATIENT PatientID=1"));
+        }
+        assertThat(models)
+                .containsExactly(
+                        UID.PatientRootQueryRetrieveInformationModelFind,
+                        UID.PatientRootQueryRetrieveInformationModelGet,
+                        UID.PatientRootQueryRetrieveInformationModelMove);
+    }
+
+    @Test
+    void usersThatContradictAreRefused() {
+        for (String options : List.of("--user-pass word", "--user anna --user-jwt a.b.c")) {
+            assertThat(EchoScu.run(out(), with(new String[] {"localhost", "104"}, options, "")))
+                    .isEqualTo(2);
+        }
+        assertThat(EchoScu.run(out(), "--relational", "localhost", "104")).isEqualTo(2);
+        assertThat(output()).contains("--user-pass needs --user", "not several", "unknown option --relational");
     }
 
     @Test
