@@ -251,6 +251,11 @@ class FileOutputTest {
         }
 
         @Override
+        public void force(Path file) throws IOException {
+            REAL.force(file);
+        }
+
+        @Override
         public void rename(Path from, Path to) throws IOException {
             REAL.rename(from, to);
         }
