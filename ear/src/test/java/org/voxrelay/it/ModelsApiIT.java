@@ -147,6 +147,7 @@ class ModelsApiIT {
         assertThat(model("page").path("active").asText()).isEqualTo("1");
     }
 
+    /** Class 22 of the hostile inputs. */
     @ParameterizedTest
     @ValueSource(strings = {"../evil.txt", "a/../../evil.txt", "/evil.txt", "a\\..\\evil.txt"})
     void nothingIsWrittenOutsideThePackage(String name) throws Exception {
@@ -157,6 +158,7 @@ class ModelsApiIT {
         }
     }
 
+    /** Class 4 of the hostile inputs, with those below. */
     @Test
     void bombsAreRefused() throws Exception {
         assertThat(refused(TinyModel.zip(Map.of("model.onnx", new byte[96 << 20]))))
