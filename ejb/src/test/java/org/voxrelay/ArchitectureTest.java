@@ -1,5 +1,9 @@
 package org.voxrelay;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -60,6 +64,24 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta..")
                 .check(CLASSES);
+    }
+
+    /** Class 20 of the hostile inputs: no value reaches a shell, for only the module worker can start programs. */
+    @Test
+    void nothingHereStartsAProgram() {
+        var ours = new ClassFileImporter()
+                .importPaths(
+                        Path.of("target/classes"),
+                        Path.of("../dicom/target/classes"),
+                        Path.of("../dimse/target/classes"),
+                        Path.of("../inference/target/classes"));
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(ProcessBuilder.class)
+                .orShould()
+                .callMethodWhere(target(owner(type(Runtime.class))).and(target(name("exec"))))
+                .check(ours);
     }
 
     @Test

@@ -112,6 +112,7 @@ class BadInputIT {
         assertServes();
     }
 
+    /** Class 17 of the hostile inputs, with the next; the wire itself is in the module dimse. */
     @Test
     void whatIsNoDicomConnectionDoesNoHarm() throws Exception {
         byte[] noise = new byte[1000];
@@ -147,7 +148,7 @@ class BadInputIT {
         assertServes();
     }
 
-    /** The reason is what a radiographer reads on the page. */
+    /** The reason is what a radiographer reads on the page. Class 16 of the hostile inputs. */
     @ParameterizedTest
     @CsvSource({
         "GANTRY_TILT, gantry tilt",

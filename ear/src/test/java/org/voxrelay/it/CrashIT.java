@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dicom.phantom.CtPhantom;
@@ -40,12 +43,14 @@ class CrashIT {
         images = series.instances();
     }
 
-    @Test
-    void whenEveryProcessIsKilledNothingAcknowledgedIsLostAndTheJobRuns() throws Exception {
-        sendWhile(RunningServer.start(data), RunningServer::kill9);
+    @ParameterizedTest
+    @ValueSource(strings = {"durable", "relaxed", "strict-index"})
+    void whenEveryProcessIsKilledNothingAcknowledgedIsLostAndTheJobRuns(String durability) throws Exception {
+        Map<String, String> settings = Map.of("VOXRELAY_DURABILITY", durability);
+        sendWhile(RunningServer.start(data, settings), RunningServer::kill9);
         assertThat(acknowledged).hasSizeBetween(BEFORE_THE_KILL, SLICES - 1);
 
-        try (RunningServer again = RunningServer.start(data)) {
+        try (RunningServer again = RunningServer.start(data, settings)) {
             assertKept(again);
             assertTheRestIsTakenAndTheJobRuns(again);
         }

@@ -147,6 +147,7 @@ class ModelsApiIT {
         assertThat(model("page").path("active").asText()).isEqualTo("1");
     }
 
+    /** Class 22 of the hostile inputs. */
     @ParameterizedTest
     @ValueSource(strings = {"../evil.txt", "a/../../evil.txt", "/evil.txt", "a\\..\\evil.txt"})
     void nothingIsWrittenOutsideThePackage(String name) throws Exception {
@@ -157,6 +158,7 @@ class ModelsApiIT {
         }
     }
 
+    /** Class 4 of the hostile inputs, with those below. */
     @Test
     void bombsAreRefused() throws Exception {
         assertThat(refused(TinyModel.zip(Map.of("model.onnx", new byte[96 << 20]))))
@@ -183,6 +185,14 @@ class ModelsApiIT {
     @Test
     void whatIsNoPackageIsRefused() throws Exception {
         assertThat(refused("no zip".getBytes(StandardCharsets.UTF_8))).contains("no zip");
+        byte[] whole = TinyModel.zip("cut", "1", TinyGraph.above(1));
+        for (int length : new int[] {31, 60}) {
+            assertThat(refused(Arrays.copyOf(whole, length))).containsAnyOf("cut off", "damaged");
+        }
+        byte[] forged = whole.clone();
+        forged[6] &= ~8; // no lengths behind the data: those of the header count
+        Arrays.fill(forged, 18, 26, (byte) 0xFE); // about 4 GiB, packed and unpacked
+        assertThat(refused(forged)).containsAnyOf("cut off", "damaged");
         assertThat(refused(TinyModel.zip("{", new byte[3]))).contains("model.json is not JSON");
         assertThat(refused(TinyModel.zip("bone of contention", "1", TinyGraph.above(1))))
                 .contains("name must be 1 to 64 letters");

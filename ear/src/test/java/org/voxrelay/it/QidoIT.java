@@ -337,7 +337,7 @@ class QidoIT {
         assertThat(Http.json(answer).path("detail").asText()).contains(sentence);
     }
 
-    /** Values that mean something in SQL, LIKE, JSON or a path of it find nothing, or just themselves. */
+    /** Values that mean something in SQL, LIKE, JSON or a path of it find nothing, or just themselves. Class 18 of the hostile inputs. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

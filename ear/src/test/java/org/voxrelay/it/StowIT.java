@@ -323,6 +323,7 @@ class StowIT {
         return RunningServer.shared();
     }
 
+    /** Class 23 of the hostile inputs is among the rules. */
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("rules")
     void statusAndReasonAreThoseOfTheRule(

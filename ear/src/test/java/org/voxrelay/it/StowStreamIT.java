@@ -113,6 +113,7 @@ class StowStreamIT {
         assertThat(series.get(0).path("00201209").path("Value").path(0).asInt()).isEqualTo(5000);
     }
 
+    /** Class 23 of the hostile inputs; so are many parts, and bodies without an end. */
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 1000000", "Transfer-Encoding: chunked"})
     void whenASenderGoesAwayWhatWasCompleteStaysAndNothingElse(String framing) throws Exception {

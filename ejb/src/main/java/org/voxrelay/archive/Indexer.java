@@ -177,6 +177,7 @@ public final class Indexer implements AutoCloseable {
                     }
                     entries.add(first);
                     queue.drainTo(entries, BATCH - 1);
+                    sync(entries);
                     writeUntilDone(List.copyOf(entries));
                     entries.clear();
                 }
@@ -184,6 +185,19 @@ public final class Indexer implements AutoCloseable {
         } catch (InterruptedException e) {
             // The bytes are safe: the next start finds them.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where the bytes were synced before the answer, nothing is done. */
+    private void sync(List<IndexEntry> entries) throws InterruptedException {
+        try {
+            files.sync(entries.stream().map(entry -> entry.instance().place()).toList());
+        } catch (IOException e) {
+            // They were acknowledged and can be read: who sent them will not send them again.
+            LOG.log(
+                    Level.SEVERE,
+                    "index: {0} instances are lost if the machine stops, for the disk fails: {1}",
+                    new Object[] {entries.size(), e.getMessage()});
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,8 +25,9 @@ import org.voxrelay.config.Settings;
 
 /**
  * The bytes of the archive. An instance goes to the ingest log below {@code segments/}; one that is longer than the log takes
- * goes to a file of its own, as all did before there was a log. Either way its bytes are safe before its sender gets an answer,
- * and its row follows: a row never lacks its bytes, and what has no row yet is found after a crash.
+ * goes to a file of its own, as all did before there was a log. Either way its bytes are safe before its sender gets an answer
+ * (or, if the administrator wants it so, soon after), and then its row follows: a row never lacks its bytes, and what has no row
+ * yet is found after a crash.
  *
  * <p>A <em>place</em> is a text that finds the bytes again: of the log ({@link LogPlace}), or of a file ({@link OwnFiles}).
  * It is made here, never from a value of a data set.
@@ -47,7 +49,7 @@ public final class InstanceFiles implements Closeable {
     /** The same on a disk of a test. */
     public InstanceFiles(Settings settings, Disk disk) throws IOException {
         Path dataDir = settings.dataDir();
-        own = new OwnFiles(dataDir);
+        own = new OwnFiles(dataDir, disk);
         rejected = Files.createDirectories(dataDir.resolve("rejected"));
         Path segments = Files.createDirectories(dataDir.resolve("segments"));
         this.disk = Files.getFileStore(segments);
@@ -95,16 +97,16 @@ public final class InstanceFiles implements Closeable {
      * @param origin what a replay has to know
      */
     public Spool spool(Origin origin, long maxBytes) throws IOException {
-        return new Spool(log.begin(origin), own, maxBytes);
+        return new Spool(log.begin(origin), own, maxBytes, false);
     }
 
     /** Opens a way for one instance that lies in the log already; a start knows such a copy from an arrival. */
     Spool spoolCopy(Origin origin) throws IOException {
-        return new Spool(log.beginCopy(origin), own, Long.MAX_VALUE, own::newPlaceOfCopy);
+        return new Spool(log.beginCopy(origin), own, Long.MAX_VALUE, true);
     }
 
     /**
-     * Makes a finished spool durable: after this call it survives the power failing.
+     * Makes a finished spool durable: after this call it survives the power failing, unless arrivals are not to be synced.
      *
      * @param replaces whether it takes the place of another instance with its UID
      */
@@ -120,6 +122,33 @@ public final class InstanceFiles implements Closeable {
     /** Runs something in one of the threads that write: those are not interrupted, which would close their files. */
     public <T> Future<T> submit(Callable<T> work) {
         return log.submit(work);
+    }
+
+    /**
+     * Makes accepted instances safe before their rows are committed, if they are not: a row must not outlive its bytes.
+     *
+     * @throws IOException if that failed for some
+     */
+    void sync(List<String> places) throws IOException, InterruptedException {
+        if (syncs) {
+            return;
+        }
+        try {
+            log.submit(() -> {
+                        for (String place : places) {
+                            if (LogPlace.of(place).isEmpty()) {
+                                own.sync(place);
+                            }
+                        }
+                        log.sync(places.stream()
+                                .flatMap(place -> LogPlace.of(place).stream())
+                                .toList());
+                        return null;
+                    })
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IOException("not synced: " + e.getCause().getMessage(), e.getCause());
+        }
     }
 
     /** Opens an instance for reading; the caller closes it. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.voxrelay.archive.log.Disk;
 
 /**
  * Instances that have a file each: long ones, and those of before there was a log. A file is written once, in
@@ -33,10 +34,12 @@ final class OwnFiles {
 
     private final Path incoming;
     private final Path store;
+    private final Disk disk;
     private final SecureRandom random = new SecureRandom();
     private final Set<Path> madeFolders = ConcurrentHashMap.newKeySet();
 
-    OwnFiles(Path dataDir) throws IOException {
+    OwnFiles(Path dataDir, Disk disk) throws IOException {
+        this.disk = disk;
         incoming = Files.createDirectories(dataDir.resolve("incoming"));
         store = Files.createDirectories(dataDir.resolve("store"));
         for (Path unfinished : list(PART)) {
@@ -66,14 +69,23 @@ final class OwnFiles {
         return incoming.resolve(checked(place) + PART);
     }
 
-    /** Gives a finished file its name, for good if {@code syncs}. */
+    /** Gives a finished file its name; both for good if {@code syncs}. */
     void accept(String place, boolean syncs) throws IOException {
-        Files.move(unfinished(place), incoming(place), StandardCopyOption.ATOMIC_MOVE);
-        if (!syncs) {
-            return;
+        if (syncs) {
+            disk.force(unfinished(place));
+            disk.rename(unfinished(place), incoming(place));
+        } else {
+            Files.move(unfinished(place), incoming(place), StandardCopyOption.ATOMIC_MOVE);
         }
-        try (FileChannel folder = FileChannel.open(incoming, StandardOpenOption.READ)) {
-            folder.force(true);
+    }
+
+    /** Makes a file safe that was accepted without. */
+    void sync(String place) throws IOException {
+        if (Files.exists(incoming(place))) {
+            disk.force(incoming(place));
+            try (FileChannel folder = FileChannel.open(incoming, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
         }
     }
 
@@ -104,14 +116,18 @@ final class OwnFiles {
         }
     }
 
-    /** Places that were made durable and perhaps not indexed, oldest first. */
+    /** Places that were accepted and perhaps not indexed, oldest first; they are safe now if they were not. */
     List<String> unsettled() throws IOException {
-        return list(DICOM).stream()
+        List<String> found = list(DICOM).stream()
                 .map(path -> path.getFileName().toString())
                 .map(name -> name.substring(0, name.length() - DICOM.length()))
                 .filter(name -> PLACE.matcher(name).matches())
                 .sorted()
                 .toList();
+        for (String place : found) {
+            sync(place);
+        }
+        return found;
     }
 
     boolean has(String place) {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import org.voxrelay.archive.log.Checks;
 import org.voxrelay.archive.log.LogPlace;
@@ -31,7 +30,7 @@ public final class Spool extends OutputStream {
     private final RecordWriter record;
     private final OwnFiles own;
     private final long maxBytes;
-    private final Supplier<String> newPlace;
+    private final boolean copy;
     private final CRC32C crc = new CRC32C();
     private Optional<FileChannel> file = Optional.empty();
     private String fileName = "";
@@ -40,17 +39,15 @@ public final class Spool extends OutputStream {
     private int headCrc;
     private int counted = RecordWriter.firstByte();
 
-    /** @param own where the instance goes if it gets a file of its own */
-    Spool(RecordWriter record, OwnFiles own, long maxBytes) {
-        this(record, own, maxBytes, own::newPlace);
-    }
-
-    /** @param newPlace names the file that the instance gets if it gets one */
-    Spool(RecordWriter record, OwnFiles own, long maxBytes, Supplier<String> newPlace) {
-        this.newPlace = newPlace;
+    /**
+     * @param own where the instance goes if it gets a file of its own
+     * @param copy whether it lies in the archive already
+     */
+    Spool(RecordWriter record, OwnFiles own, long maxBytes, boolean copy) {
         this.record = record;
         this.own = own;
         this.maxBytes = maxBytes;
+        this.copy = copy;
     }
 
     /** The data set was longer than the administrator allows. */
@@ -139,7 +136,7 @@ public final class Spool extends OutputStream {
     }
 
     private FileChannel becomeFile() throws IOException {
-        fileName = newPlace.get();
+        fileName = copy ? own.newPlaceOfCopy() : own.newPlace();
         FileChannel channel = FileChannel.open(
                 own.unfinished(fileName),
                 StandardOpenOption.CREATE_NEW,
@@ -217,7 +214,7 @@ public final class Spool extends OutputStream {
         counted = 0;
     }
 
-    /** Makes the whole of it safe, unless the archive was told not to sync. */
+    /** Makes the whole of it safe; an arrival only if the archive {@code syncs} those. */
     Accepted finish(boolean replaces, boolean syncs) throws IOException {
         count();
         var checks = new Checks(length, headLength, headCrc, (int) crc.getValue());
@@ -227,10 +224,7 @@ public final class Spool extends OutputStream {
         }
         FileChannel channel = file.isPresent() ? file.get() : becomeFile();
         drain(channel);
-        if (syncs) {
-            channel.force(true);
-        }
-        own.accept(fileName, syncs);
+        own.accept(fileName, syncs || copy);
         return new Accepted(fileName, length, checks.bodyCrc());
     }
 

@@ -62,7 +62,7 @@ public record Settings(
         STRICT_INDEX,
         /** Its bytes are synced; its row follows within milliseconds, or after a crash at the next start. */
         DURABLE,
-        /** Its bytes were given to the operating system: they survive the server's end, but not the machine's. */
+        /** Its bytes were given to the operating system: they survive the server's end, not the machine's. They are synced soon. */
         RELAXED
     }
 

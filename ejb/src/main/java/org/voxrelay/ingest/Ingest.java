@@ -3,6 +3,7 @@ package org.voxrelay.ingest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -211,6 +212,7 @@ public final class Ingest {
                 return accept(received, spool, false);
             }
             if (files.isSame(spool, present.get())) {
+                requireRow(present.get().sopInstanceUid(), present.get().crc());
                 return received.stored(true);
             }
             if (settings.duplicates() == DuplicatePolicy.KEEP) {
@@ -227,8 +229,10 @@ public final class Ingest {
     }
 
     /** The row is made while the bytes are being synced, unless it may be so large that its room must be known before. */
-    private Stored accept(Received received, Spool spool, boolean replaces) throws IOException, InterruptedException {
+    private Stored accept(Received received, Spool spool, boolean replaces)
+            throws IOException, InterruptedException, Refusing {
         Optional<IndexEntry> early = received.keptBytes() > SMALL ? Optional.of(received.entry()) : Optional.empty();
+        OptionalInt crc;
         int bytes = early.map(entry -> entry.metadata().length).orElse(SMALL_METADATA);
         try (Indexer.Room room = indexer.reserve(bytes, INDEX_WAIT)) {
             Future<Spool.Accepted> accepting = files.acceptLater(spool, replaces);
@@ -241,11 +245,25 @@ public final class Ingest {
             }
             IndexEntry entry = made.orElseThrow();
             indexer.submit(replaces ? entry.replacing() : entry, room);
+            crc = OptionalInt.of(entry.instance().crc());
         }
-        if (settings.storage().durability() == Durability.STRICT_INDEX) {
-            indexer.awaitIndexed(INDEX_WAIT);
-        }
+        requireRow(received.uids().instance().value(), crc);
         return received.stored(false);
+    }
+
+    /** With {@link Durability#STRICT_INDEX} nothing is stored before its row is, here or by whoever brought it before. */
+    private void requireRow(String uid, OptionalInt crc) throws IOException, InterruptedException, Refusing {
+        if (settings.storage().durability() != Durability.STRICT_INDEX) {
+            return;
+        }
+        indexer.awaitIndexed(INDEX_WAIT);
+        boolean there = index.find(uid)
+                .filter(row -> crc.isEmpty() || row.mayBe(crc.getAsInt()))
+                .isPresent();
+        if (!there) {
+            throw new Refusing(
+                    Refusal.OUT_OF_RESOURCES, "the database did not take its row; the server's log says why");
+        }
     }
 
     /** What became of it is told to whoever asked for it. */

@@ -1,6 +1,7 @@
 package org.voxrelay.archive;
 
 import java.nio.file.Path;
+import org.voxrelay.config.Settings.Durability;
 import org.voxrelay.testing.MortalDisk;
 import org.voxrelay.testing.TestArchive;
 import org.voxrelay.testing.TestDatabase;
@@ -15,7 +16,12 @@ final class CrashChild {
             Runtime.getRuntime().halt(1); // the archive's threads would keep this process, and who waits for it, alive
         });
         var database = new TestDatabase.Address(args[1], args[2], args[3]).open();
-        var archive = TestArchive.start(Path.of(args[0]), CrashWork.SEGMENT_BYTES, database, MortalDisk.immortal());
+        var archive = TestArchive.start(
+                Path.of(args[0]),
+                Durability.valueOf(args[5]),
+                CrashWork.SEGMENT_BYTES,
+                database,
+                MortalDisk.immortal());
         archive.replay.run();
         var work = new CrashWork(archive, new Told());
         for (int from = Integer.parseInt(args[4]); ; from += 20) {

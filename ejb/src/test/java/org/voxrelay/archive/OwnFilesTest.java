@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voxrelay.archive.log.Disk;
 
 class OwnFilesTest {
     @TempDir
@@ -22,7 +23,7 @@ class OwnFilesTest {
 
     @Test
     void namesTellWhichIsWhich() throws Exception {
-        var own = new OwnFiles(folder);
+        var own = new OwnFiles(folder, Disk.REAL);
         for (int i = 0; i < 1000; i++) {
             assertThat(OwnFiles.isCopy(own.newPlace())).isFalse();
             assertThat(OwnFiles.isCopy(own.newPlaceOfCopy())).isTrue();
@@ -31,7 +32,7 @@ class OwnFilesTest {
 
     @Test
     void bothAreFoundByAStart() throws Exception {
-        var own = new OwnFiles(folder);
+        var own = new OwnFiles(folder, Disk.REAL);
         String arrival = own.newPlace();
         String copy = own.newPlaceOfCopy();
         for (String place : new String[] {arrival, copy}) {

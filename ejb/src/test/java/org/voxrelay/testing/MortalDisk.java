@@ -79,6 +79,15 @@ public final class MortalDisk implements Disk {
     }
 
     @Override
+    public void force(Path file) throws IOException {
+        step();
+        if (failsToSync) {
+            throw new IOException("Input/output error");
+        }
+        Disk.REAL.force(file);
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         step();
         Disk.REAL.rename(from, to);

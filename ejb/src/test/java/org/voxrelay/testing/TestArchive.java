@@ -97,7 +97,13 @@ public final class TestArchive implements AutoCloseable {
 
     /** A running archive with segments of this length, on a disk that may fail. */
     public static TestArchive start(Path folder, long segmentBytes, Database database, Disk disk) throws IOException {
-        return start(settings(folder, DuplicatePolicy.REPLACE, segmentBytes), database, disk);
+        return start(folder, Durability.DURABLE, segmentBytes, database, disk);
+    }
+
+    /** The same with an answer that means this. */
+    public static TestArchive start(Path folder, Durability durability, long segmentBytes, Database database, Disk disk)
+            throws IOException {
+        return start(settings(folder, DuplicatePolicy.REPLACE, durability, segmentBytes), database, disk);
     }
 
     private static TestArchive start(Settings settings, Database database, Disk disk) throws IOException {
@@ -108,10 +114,20 @@ public final class TestArchive implements AutoCloseable {
 
     /** The same folder and database after the process died: nothing runs until {@code indexer.start}. */
     public TestArchive afterCrash() throws IOException {
-        return new TestArchive(settings, database, Disk.REAL, extra);
+        return afterCrash(Disk.REAL);
+    }
+
+    /** The same on a disk that may fail. */
+    public TestArchive afterCrash(Disk disk) throws IOException {
+        return new TestArchive(settings, database, disk, extra);
     }
 
     private static Settings settings(Path folder, DuplicatePolicy duplicates, long segmentBytes) {
+        return settings(folder, duplicates, Durability.DURABLE, segmentBytes);
+    }
+
+    private static Settings settings(
+            Path folder, DuplicatePolicy duplicates, Durability durability, long segmentBytes) {
         return new Settings(
                 folder,
                 folder,
@@ -125,7 +141,7 @@ public final class TestArchive implements AutoCloseable {
                 duplicates,
                 1,
                 1 << 24,
-                new Storage(Durability.DURABLE, segmentBytes),
+                new Storage(durability, segmentBytes),
                 DicomSettings.DEFAULT,
                 Optional.empty());
     }

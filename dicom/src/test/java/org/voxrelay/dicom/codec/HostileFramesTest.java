@@ -21,7 +21,10 @@ import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dicom.pixel.ImagePixel;
 import org.voxrelay.dicom.pixel.PixelException;
 
-/** Streams that lie, are cut off or are damaged end in a sentence, and the next frame is decoded as ever. */
+/**
+ * Streams that lie, are cut off or are damaged end in a sentence, and the next frame is decoded as ever: class 12 of the hostile
+ * inputs, and what of classes 3 and 10 is in frames.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(300)
 class HostileFramesTest {

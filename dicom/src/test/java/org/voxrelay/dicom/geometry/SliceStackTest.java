@@ -18,6 +18,7 @@ import org.voxrelay.dicom.geometry.StackResult.NotAStack.Reason;
 import org.voxrelay.dicom.geometry.StackResult.Stacked;
 import org.voxrelay.dicom.phantom.Orientation;
 
+/** Stacks that are volumes and stacks that are none: class 16 of the hostile inputs. */
 class SliceStackTest {
     private static final Offset<Double> EXACT = Offset.offset(1e-9);
 

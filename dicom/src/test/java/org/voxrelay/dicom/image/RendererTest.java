@@ -63,6 +63,7 @@ class RendererTest {
         assertThat(greys(image)).containsExactly(5, 128, 250, 254);
     }
 
+    /** Class 13 of the hostile inputs. */
     @ParameterizedTest
     @ValueSource(strings = {"1e-30", "1e30", "0", "-1"})
     void whateverTheSlopeThePictureIsMadeOfTheStoredValues(String slope) throws Exception {
@@ -96,6 +97,7 @@ class RendererTest {
         assertThat(greys(grey(0, 1, 254, 255), 0, presentation)).containsExactly(255, 255, 0, 0);
     }
 
+    /** Class 15 of the hostile inputs, with the next. */
     @Test
     void gapsInTheGroupsOfOneFrameMoveNothingToAnother() throws Exception {
         // three frames; the second has no window of its own, and takes the shared one
@@ -125,6 +127,7 @@ class RendererTest {
         assertThat(greys(image, 1, Presentation.AS_STORED)).containsExactly(5, 15, 25, 35);
     }
 
+    /** Class 11 of the hostile inputs, with the three that follow. */
     @Test
     void aPaletteOfFewerEntriesThanValuesClamps() throws Exception {
         Attributes image = palette(new int[] {2, 1, 8}, new byte[] {10, 20});

@@ -17,7 +17,10 @@ import org.voxrelay.dicom.data.VR;
 import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.dict.UID;
 
-/** Data sets made to harm: each ends in a DicomStreamException, with little memory and no deep stack. */
+/**
+ * Data sets made to harm: each ends in a DicomStreamException, with little memory and no deep stack. Classes 1, 2, 3 and 6 of the
+ * hostile inputs.
+ */
 class HostileDataSetTest {
     private static final byte[] OPEN_SEQUENCE = new Bytes()
             .hex("4000 7502")

@@ -184,9 +184,21 @@ class OddFilesTest {
     void inlineBinary() {
         assertThatThrownBy(() -> json("{\"00280030\":{\"vr\":\"DS\",\"InlineBinary\":\"AAAA\"}}"))
                 .isInstanceOf(DicomStreamException.class);
+        assertThatThrownBy(() -> json("{\"00280030\":{\"InlineBinary\":\"AAAA\",\"vr\":\"DS\"}}"))
+                .isInstanceOf(DicomStreamException.class);
+        assertThatThrownBy(() -> json("{\"00280030\":{\"vr\":\"DS\",\"Value\":[\"1\"],\"InlineBinary\":\"AAAA\"}}"))
+                .isInstanceOf(DicomStreamException.class);
         String huge = "A".repeat(90 << 20);
         assertThatThrownBy(() -> json("{\"7FE00010\":{\"vr\":\"OB\",\"InlineBinary\":\"" + huge + "\"}}"))
                 .isInstanceOf(DicomStreamException.class);
+        assertThatThrownBy(() -> xml("00280030", "DS", "AAAA")).isInstanceOf(DicomStreamException.class);
+        assertThatThrownBy(() -> xml("7FE00010", "OB", huge)).isInstanceOf(DicomStreamException.class);
+    }
+
+    private static void xml(String tag, String vr, String binary) throws IOException {
+        String text = "<NativeDicomModel><DicomAttribute tag=\"" + tag + "\" vr=\"" + vr + "\"><InlineBinary>" + binary
+                + "</InlineBinary></DicomAttribute></NativeDicomModel>";
+        DicomXml.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test

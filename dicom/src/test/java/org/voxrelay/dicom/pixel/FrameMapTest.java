@@ -59,6 +59,7 @@ class FrameMapTest {
                 .containsExactly(1, 3, 1);
     }
 
+    /** Class 14 of the hostile inputs. */
     @ParameterizedTest
     @CsvSource({"0, 11", "0, 0", "12, 24", "24, 0", "0, 4000000", "0, -1"})
     void aCorruptTableIsNotBelieved(int first, int second) throws Exception {
@@ -69,6 +70,7 @@ class FrameMapTest {
                 .hasMessageContaining("not known which fragments");
     }
 
+    /** Classes 10 and 14 of the hostile inputs. */
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 0", "3, 2", "2000000000, 2"})
     void framesThatCannotBeThereAreRefused(int frames, int fragments) {

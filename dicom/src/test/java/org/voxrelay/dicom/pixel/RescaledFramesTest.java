@@ -96,6 +96,7 @@ class RescaledFramesTest {
         assertThatThrownBy(() -> RescaledFrames.ofMemory(image)).isInstanceOf(PixelException.class);
     }
 
+    /** Class 10 of the hostile inputs. */
     @ParameterizedTest
     @CsvSource({
         "00280010, 0",

@@ -138,6 +138,10 @@ class DicomXmlTest {
             strings = {
                 "",
                 "x",
+                "<?xml version=\"1.0\" encoding=\"none\"?><NativeDicomModel/>",
+                "<?xml version=\"1.0\" encoding=\"-\"?><NativeDicomModel/>",
+                "<?xml version=\"1.0\" encoding=\"UTF-16\"?><NativeDicomModel/>",
+                "<?xml version=\"1.0\" encoding=\"EBCDIC-CP-US\"?><NativeDicomModel/>",
                 "<NativeDicomModel>",
                 "<Other/>",
                 "<NativeDicomModel><Other/></NativeDicomModel>",

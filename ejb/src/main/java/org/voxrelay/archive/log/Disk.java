@@ -29,6 +29,9 @@ public interface Disk {
     /** Makes a file; past the page cache where the file system lets it. */
     Output create(Path file) throws IOException;
 
+    /** Returns when what was written to a file, by whomever, survives the power failing. */
+    void force(Path file) throws IOException;
+
     /** Gives a file another name in the same folder, for good. */
     void rename(Path from, Path to) throws IOException;
 
@@ -40,6 +43,13 @@ public interface Disk {
         @Override
         public Output create(Path file) throws IOException {
             return FileOutput.create(file);
+        }
+
+        @Override
+        public void force(Path file) throws IOException {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
         }
 
         @Override

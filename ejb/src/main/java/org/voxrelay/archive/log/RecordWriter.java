@@ -75,8 +75,8 @@ public final class RecordWriter implements Closeable {
     }
 
     /**
-     * Finishes the record: it survives the power failing when this returns, unless the log was told not to sync. May be called
-     * by another thread than the one that filled the buffers.
+     * Finishes the record: it survives the power failing when this returns, unless the log was told not to sync arrivals. May be
+     * called by another thread than the one that filled the buffers.
      */
     public LogPlace commit(Checks checks, boolean replaces) throws IOException {
         ByteBuffer tail = buffers.current();
@@ -94,7 +94,7 @@ public final class RecordWriter implements Closeable {
         segment.settlement().add(content);
         write(tail.flip(), false);
         buffers.await();
-        if (log.syncs()) {
+        if (log.syncs(header.kind())) {
             segment.sync();
         }
         extent.advance(bytes);

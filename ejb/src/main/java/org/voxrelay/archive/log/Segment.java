@@ -135,14 +135,10 @@ final class Segment {
         try {
             output.write(from, position);
         } catch (IOException e) {
-            breakOff();
+            settlement.breakOff();
+            retire();
             throw e;
         }
-    }
-
-    private void breakOff() {
-        settlement.breakOff();
-        retire();
     }
 
     /**
@@ -163,7 +159,7 @@ final class Segment {
             }
             long all;
             synchronized (this) {
-                if (settlement.isBroken()) {
+                if (settlement.isUnsafe()) {
                     throw new IOException("the log's segment " + name() + " could not be synced before");
                 }
                 all = written;
@@ -171,10 +167,29 @@ final class Segment {
             try {
                 output.force();
             } catch (IOException e) {
-                breakOff();
+                settlement.breakOffUnsafe();
+                retire();
                 throw e;
             }
             synced = all;
+        }
+    }
+
+    /** As {@link #sync}, for records whose writers have gone on. */
+    void syncLater() throws IOException {
+        synchronized (this) {
+            if (settlement.isFinished() && !settlement.isUnsafe()) {
+                return; // its end has synced it
+            }
+            extents++; // it is not closed before we have ended
+        }
+        try {
+            sync();
+        } finally {
+            synchronized (this) {
+                extents--;
+                finishIfDone();
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class SegmentLog implements Closeable {
 
     private final Options options;
     private final Map<String, Settlement> unsettled = new ConcurrentHashMap<>();
+    private final Map<String, Segment> written = new ConcurrentHashMap<>();
     private final ArrayDeque<Extent> idleExtents = new ArrayDeque<>();
     private final ArrayDeque<WriteBuffers> idleBuffers = new ArrayDeque<>();
     private ExecutorService threads;
@@ -50,7 +52,8 @@ public final class SegmentLog implements Closeable {
 
     /**
      * @param segmentBytes of a file, at least 1 MiB
-     * @param syncs whether a record is safe from the power failing when its sender gets the answer
+     * @param syncs whether an arrival is safe from the power failing when it is committed; copies and deletions always are,
+     *     for nobody would send them again
      */
     public record Options(Path folder, Disk disk, long segmentBytes, boolean syncs, Space space) {}
 
@@ -68,7 +71,10 @@ public final class SegmentLog implements Closeable {
         this.options = options;
     }
 
-    /** Segments that hold, or may hold, records without rows, and what is in them. Call once, before {@link #start}. */
+    /**
+     * Segments that hold, or may hold, records without rows, and what is in them. They are synced: a process that was killed may
+     * have left records that nobody had synced, and they get rows. Call once, before {@link #start}.
+     */
     public Map<Path, SegmentScan> recover() throws IOException {
         var found = new LinkedHashMap<Path, SegmentScan>();
         for (Path unfinished : files(SegmentPreparer.UNFINISHED)) {
@@ -76,6 +82,7 @@ public final class SegmentLog implements Closeable {
         }
         for (Path segment : segments(options.folder())) {
             if (!Files.exists(Settlement.mark(segment))) {
+                options.disk().force(segment);
                 SegmentScan scan = SegmentScanner.scan(segment);
                 for (long offset : scan.torn()) {
                     LOG.log(
@@ -134,8 +141,8 @@ public final class SegmentLog implements Closeable {
         return threads;
     }
 
-    boolean syncs() {
-        return options.syncs();
+    boolean syncs(Kind kind) {
+        return options.syncs() || kind != Kind.INSTANCE;
     }
 
     /** Begins a record with a Part 10 file. */
@@ -178,6 +185,8 @@ public final class SegmentLog implements Closeable {
             Segment next = preparer.take();
             unsettled.put(next.name(), next.settlement());
             unsettled.values().removeIf(Settlement::isSettled);
+            written.put(next.name(), next);
+            written.values().removeIf(segment -> segment.settlement().isSettled());
             current = Optional.of(next);
         }
     }
@@ -205,6 +214,28 @@ public final class SegmentLog implements Closeable {
 
     void wrote(long bytes) {
         usualBytes = Math.max(bytes, usualBytes - usualBytes / 64);
+    }
+
+    /**
+     * Makes records safe that were committed without: one sync for all of a segment.
+     *
+     * @throws IOException if that failed for some; the others are safe
+     */
+    public void sync(Collection<LogPlace> places) throws IOException {
+        Optional<IOException> failure = Optional.empty();
+        for (String name : places.stream().map(LogPlace::segment).collect(Collectors.toSet())) {
+            try {
+                Segment segment = written.get(name);
+                if (segment != null) {
+                    segment.syncLater();
+                }
+            } catch (IOException e) {
+                failure = Optional.of(e);
+            }
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
     }
 
     /** The record at this place needs no attention after a crash any more: it has its row, or must not have one. */

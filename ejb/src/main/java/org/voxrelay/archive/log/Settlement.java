@@ -20,6 +20,7 @@ final class Settlement {
     private final Set<Long> waiting = new HashSet<>();
     private boolean finished;
     private boolean broken;
+    private boolean unsafe;
     private boolean settled;
 
     Settlement(Path segment) {
@@ -48,11 +49,15 @@ final class Settlement {
         try (output) {
             if (!broken) {
                 output.truncate(used);
+            }
+            if (!unsafe) {
+                // Also if a write failed: others may not have been synced yet.
                 output.force();
             }
         } catch (IOException e) {
             LOG.log(Level.SEVERE, "log: segment " + segment + " cannot be closed; the next start looks into it", e);
             broken = true;
+            unsafe = true;
         }
         settleIfDone();
     }
@@ -65,6 +70,20 @@ final class Settlement {
 
     synchronized void breakOff() {
         broken = true;
+    }
+
+    /** A sync failed: what its blocks hold is not known, and no later sync would tell. */
+    synchronized void breakOffUnsafe() {
+        unsafe = true;
+        broken = true;
+    }
+
+    synchronized boolean isUnsafe() {
+        return unsafe;
+    }
+
+    synchronized boolean isFinished() {
+        return finished;
     }
 
     synchronized boolean isBroken() {

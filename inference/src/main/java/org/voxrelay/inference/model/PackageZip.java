@@ -1,12 +1,15 @@
 package org.voxrelay.inference.model;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -34,22 +37,39 @@ final class PackageZip {
     /** @throws UnusableModelException if the zip is none, or holds what a package does not */
     void unpack(InputStream body) throws IOException, UnusableModelException {
         var packed = new Counting(body);
-        var zip = new ZipInputStream(packed);
-        int entries = 0;
+        int entries;
         try {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (++entries > MOST_ENTRIES) {
-                    throw refused("it has more than " + MOST_ENTRIES + " files");
-                }
-                if (!entry.isDirectory()) {
-                    write(zip, packed, place(entry.getName()));
-                }
-            }
+            entries = unpack(new ZipInputStream(packed), packed);
         } catch (ZipException e) {
             throw refused("it is damaged: " + e.getMessage());
+        } catch (EOFException e) {
+            throw refused("it is cut off");
         }
         if (entries == 0) {
             throw refused("it is no zip, or an empty one");
+        }
+    }
+
+    private int unpack(ZipInputStream zip, Counting packed) throws IOException, UnusableModelException {
+        int entries = 0;
+        for (var entry = next(zip); entry.isPresent(); entry = next(zip)) {
+            if (++entries > MOST_ENTRIES) {
+                throw refused("it has more than " + MOST_ENTRIES + " files");
+            }
+            if (!entry.get().isDirectory()) {
+                write(zip, packed, place(entry.get().getName()));
+            } else if (zip.read() >= 0) {
+                throw refused("a folder in it has content"); // which nobody would count
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<ZipEntry> next(ZipInputStream zip) throws IOException, UnusableModelException {
+        try {
+            return Optional.ofNullable(zip.getNextEntry());
+        } catch (IllegalArgumentException e) { // that is how it tells of a name that is no UTF-8
+            throw refused("the name of a file in it is not UTF-8");
         }
     }
 
@@ -67,7 +87,11 @@ final class PackageZip {
     }
 
     private void write(InputStream zip, Counting packed, Path file) throws IOException, UnusableModelException {
-        Files.createDirectories(file.getParent());
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (FileAlreadyExistsException e) {
+            throw refused("one of its files lies in another: " + file.getFileName());
+        }
         if (Files.exists(file)) {
             throw refused("it holds a file twice: " + file.getFileName());
         }

@@ -7,12 +7,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +90,63 @@ class ModelStoreTest {
     void whatIsNoZipIsRefused() {
         InputStream body = new ByteArrayInputStream("no zip".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> store.add(body, "x", "1", NONE)).hasMessageContaining("no zip");
+    }
+
+    /** Whatever byte it ends at: a sentence, never a broken disk's exception. */
+    @Test
+    void aZipThatIsCutOffIsRefused() throws Exception {
+        byte[] whole = zip(Map.of("model.json", "{}".getBytes(StandardCharsets.UTF_8), "model.onnx", new byte[300]))
+                .readAllBytes();
+        int central = new String(whole, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+        for (int length = 0; length < central; length++) {
+            var cut = new ByteArrayInputStream(whole, 0, length);
+            assertThatThrownBy(() -> store.add(cut, "x", "1", NONE))
+                    .as("%d bytes", length)
+                    .isInstanceOf(UnusableModelException.class);
+        }
+        assertThat(leftovers()).isZero();
+    }
+
+    /** What the local header says of the lengths (APPNOTE.TXT 4.3.7) is not what is there. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 0x7FFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF})
+    void aZipWithForgedLengthsIsRefused(int forged) throws Exception {
+        for (int method : new int[] {ZipEntry.STORED, ZipEntry.DEFLATED}) {
+            var bytes = new ByteArrayOutputStream();
+            try (var zip = new ZipOutputStream(bytes)) {
+                zip.setMethod(method);
+                var entry = new ZipEntry("model.onnx");
+                entry.setSize(300);
+                var crc = new CRC32();
+                crc.update(new byte[300]);
+                entry.setCrc(crc.getValue());
+                zip.putNextEntry(entry);
+                zip.write(new byte[300]);
+            }
+            for (int field : new int[] {18, 22}) { // compressed and uncompressed size
+                byte[] lying = bytes.toByteArray();
+                lying[6] &= ~8; // no data descriptor: the header's lengths count
+                ByteBuffer.wrap(lying).order(ByteOrder.LITTLE_ENDIAN).putInt(field, forged);
+                assertThatThrownBy(() -> store.add(new ByteArrayInputStream(lying), "x", "1", NONE))
+                        .as("method %d, field %d", method, field)
+                        .isInstanceOf(UnusableModelException.class);
+                assertThat(leftovers()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void namesThatAreNoTextOrContradictEachOtherAreRefused() throws Exception {
+        byte[] zip = zip(Map.of("model.json", new byte[3])).readAllBytes();
+        zip[30] = (byte) 0xC3; // begins a character of UTF-8 that does not go on
+        zip[7] |= 8; // the name is UTF-8
+        assertThatThrownBy(() -> store.add(new ByteArrayInputStream(zip), "x", "1", NONE))
+                .hasMessageContaining("not UTF-8");
+        Map<String, byte[]> both = new TreeMap<>(Map.of("a", new byte[3], "a/b", new byte[3]));
+        assertThatThrownBy(() -> store.add(zip(both), "x", "1", NONE)).hasMessageContaining("lies in another");
+        assertThatThrownBy(() -> store.add(zip(Map.of("folder/", new byte[1])), "x", "1", NONE))
+                .hasMessageContaining("a folder in it has content");
+        assertThat(leftovers()).isZero();
     }
 
     @Test

@@ -4,6 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.voxrelay.web.problem.ProblemMapper;
+import org.voxrelay.web.problem.RequestBodies;
 
 /** Answers under {@code /api}. */
 @ApplicationPath("/api")
@@ -19,6 +20,7 @@ public class ApiApplication extends Application {
                 VolumesResource.class,
                 IndexResource.class,
                 TrashResource.class,
-                ProblemMapper.class);
+                ProblemMapper.class,
+                RequestBodies.class);
     }
 }

@@ -4,6 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.voxrelay.web.problem.ProblemMapper;
+import org.voxrelay.web.problem.RequestBodies;
 
 /** The Studies Service of PS3.18 chapter 10: STOW-RS, QIDO-RS, WADO-RS. */
 @ApplicationPath("/dicom-web")
@@ -22,6 +23,7 @@ public class DicomWebApplication extends Application {
                 ThumbnailResource.class,
                 CapabilitiesFilter.class,
                 BrokenAnswers.class,
-                ProblemMapper.class);
+                ProblemMapper.class,
+                RequestBodies.class);
     }
 }

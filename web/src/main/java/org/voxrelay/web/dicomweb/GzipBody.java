@@ -14,6 +14,7 @@ final class GzipBody extends InputStream {
     static final long ALWAYS_TAKEN = 64L << 20;
 
     private static final long MOST_TIMES = 200;
+    private static final int MOST_EMPTY_MEMBERS = 100;
 
     private final Counted packed;
     private final GZIPInputStream unpacked;
@@ -22,7 +23,7 @@ final class GzipBody extends InputStream {
     GzipBody(InputStream packed) throws IOException {
         this.packed = new Counted(packed);
         try {
-            unpacked = new GZIPInputStream(this.packed, BUFFER);
+            unpacked = new Members(this.packed);
         } catch (ZipException | EOFException e) {
             throw new Broken(e);
         }
@@ -67,6 +68,27 @@ final class GzipBody extends InputStream {
             return unpacked.read(into, offset, count);
         } catch (ZipException | EOFException e) {
             throw new Broken(e);
+        }
+    }
+
+    /** Members (RFC 1952 section 2.2) that hold nothing are passed over by recursion: of a million, the stack has no room. */
+    private static final class Members extends GZIPInputStream {
+        private int empty;
+
+        Members(InputStream in) throws IOException {
+            super(in, BUFFER);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int count) throws IOException {
+            if (++empty > MOST_EMPTY_MEMBERS) {
+                throw new ZipException("too many members without content");
+            }
+            try {
+                return super.read(into, offset, count);
+            } finally {
+                empty--;
+            }
         }
     }
 

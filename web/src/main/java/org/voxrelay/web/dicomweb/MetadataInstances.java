@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.io.DicomStreamException;
@@ -28,6 +30,8 @@ import org.voxrelay.ingest.Refusal;
  * its last part is there; bulk data lie in a file until then. Nothing is ever fetched from elsewhere. For one request.
  */
 final class MetadataInstances implements Closeable {
+    private static final Logger LOG = Logger.getLogger(MetadataInstances.class.getName());
+
     private final Store store;
     private final StowAnswer answer;
     private final URI base;
@@ -121,11 +125,11 @@ final class MetadataInstances implements Closeable {
 
     private void refuse(MetadataInstance instance, Refusal why, String detail) {
         if (forget(instance)) {
-            answer.add(new Refused(
+            answer.add(told(new Refused(
                     why,
                     detail,
                     instance.dataset().getString(Tag.SOPClassUID),
-                    instance.dataset().getString(Tag.SOPInstanceUID)));
+                    instance.dataset().getString(Tag.SOPInstanceUID))));
         }
     }
 
@@ -145,7 +149,15 @@ final class MetadataInstances implements Closeable {
     }
 
     static Refused nameless(Refusal why, String detail) {
-        return new Refused(why, detail, Optional.empty(), Optional.empty());
+        return told(new Refused(why, detail, Optional.empty(), Optional.empty()));
+    }
+
+    /** What has not come to the door is told here: the answer has no place for words. */
+    private static Refused told(Refused refused) {
+        LOG.log(Level.WARNING, "refused {0} of a STOW-RS request: {1}: {2}", new Object[] {
+            refused.sopInstance().orElse("a part"), refused.why(), refused.detail()
+        });
+        return refused;
     }
 
     private String absolute(String location) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response.StatusType;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.archive.Indexer;
@@ -40,8 +41,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                     .header(HttpHeaders.RETRY_AFTER, 60)
                     .build();
         }
+        if (failure instanceof RequestBodies.BrokenOff) {
+            LOG.log(Level.INFO, "answered 400: {0}", failure.getMessage());
+            return answer(Status.BAD_REQUEST, "The body broke off: less came than its length or its chunks say.")
+                    .build();
+        }
+        if (failure instanceof UncheckedIOException e) {
+            return toResponse(e.getCause());
+        }
         if (failure instanceof IOException) {
-            // Mostly a client that went away in the middle; a broken disk says so in its message.
+            // Mostly a client that reads no more; a broken disk says so in its message.
             LOG.log(Level.WARNING, "broken off: {0}", failure.toString());
             return answer(Status.INTERNAL_SERVER_ERROR, "Reading or writing broke off; the server's log says more.")
                     .build();

@@ -55,6 +55,27 @@ class GzipBodyTest {
         assertThat(counted[0]).isLessThanOrEqualTo(GzipBody.ALWAYS_TAKEN);
     }
 
+    /** Each of a million empty members (RFC 1952 section 2.2) has 20 bytes. */
+    @Test
+    void membersThatHoldNothingDoNotFillTheStack() throws Exception {
+        var many = new ByteArrayOutputStream();
+        byte[] empty = gzip(new byte[0], 1);
+        for (int i = 0; i < 1_000_000; i++) {
+            many.write(empty);
+        }
+        assertThatThrownBy(() -> body(many.toByteArray()).readAllBytes()).isInstanceOf(GzipBody.Broken.class);
+    }
+
+    @Test
+    void membersBehindEachOtherAreOneBody() throws Exception {
+        var both = new ByteArrayOutputStream();
+        for (int i = 0; i < 300; i++) {
+            both.write(gzip(new byte[] {(byte) i}, 1));
+            both.write(gzip(new byte[0], 1));
+        }
+        assertThat(body(both.toByteArray()).readAllBytes()).hasSize(300);
+    }
+
     @Test
     void whatIsNoGzipOrIsCutOffIsSaidToBe() throws Exception {
         byte[] packed = gzip(new byte[1000], 1);
