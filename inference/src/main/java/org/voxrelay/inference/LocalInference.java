@@ -65,16 +65,17 @@ public final class LocalInference implements Inference {
             ModelPackage model, List<Volume> channels, List<ByteBuffer> probabilities, Progress progress)
             throws InferenceException, InterruptedException {
         check(model, channels);
+        InferenceLimits.checkLabels(model, channels.get(0).grid());
         turn.lockInterruptibly();
         try {
             progress.at(0, "load model");
             List<EngineSession> loaded = sessions.of(model.graphs(), precision(model));
-            Grid grid = channels.get(0).grid();
-            var labels = new LabelVolume(grid, ByteBuffer.allocateDirect(grid.count()));
+            LabelVolume labels = LabelVolume.empty(channels.get(0).grid(), model.highestLabel());
             if (model.scores() instanceof Labels) {
                 runLabels(model, loaded.get(0), channels.get(0), labels.labels(), progress);
+                checkFound(model, labels);
             } else {
-                runScores(model, loaded, channels, labels.labels(), probabilities, progress);
+                runScores(model, loaded, channels, labels, probabilities, progress);
             }
             progress.at(COMPUTED, "post-process");
             PostProcessing.apply(model.postProcess(), channels.get(0), labels);
@@ -120,11 +121,22 @@ public final class LocalInference implements Inference {
         }
     }
 
+    /** A graph that gives labels by itself may give any; one without a meaning cannot be stored. */
+    private static void checkFound(ModelPackage model, LabelVolume labels) throws InferenceException {
+        int highest = model.highestLabel();
+        for (int i = 0; i < labels.grid().count(); i++) {
+            if (labels.label(i) > highest) {
+                throw new InferenceException("The graph of " + model.name() + " gives the label " + labels.label(i)
+                        + ", which its package does not describe; the highest there is " + highest + ".");
+            }
+        }
+    }
+
     private void runScores(
             ModelPackage model,
             List<EngineSession> loaded,
             List<Volume> channels,
-            ByteBuffer labels,
+            LabelVolume labels,
             List<ByteBuffer> probabilities,
             Progress progress)
             throws InferenceException, InterruptedException {

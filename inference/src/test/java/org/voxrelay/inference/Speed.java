@@ -169,8 +169,7 @@ final class Speed {
     }
 
     private static Grid grid(int x, int y, int z, double mm) {
-        return new Grid(
-                new Point(0, 0, 0), new Point(1, 0, 0), new Point(0, 1, 0), new Point(0, 0, 1), mm, mm, mm, x, y, z);
+        return Grid.cubes(mm, x, y, z);
     }
 
     /** Smooth waves, so that labels are not noise. */

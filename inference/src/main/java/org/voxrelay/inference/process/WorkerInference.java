@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.Progress;
 import org.voxrelay.inference.model.ModelPackage;
@@ -71,7 +72,8 @@ public final class WorkerInference implements Inference {
         if (labels > 0) {
             settings.limits().checkProbabilities(model, grid);
         }
-        try (SharedMemory shared = SharedMemory.create(lengths(channels, labels))) {
+        InferenceLimits.checkLabels(model, grid);
+        try (SharedMemory shared = SharedMemory.create(lengths(model, channels, labels))) {
             for (int i = 0; i < channels.size(); i++) {
                 FloatBuffer samples = channels.get(i).voxels().duplicate().clear();
                 shared.segment(2 + i).asFloatBuffer().put(samples);
@@ -96,11 +98,12 @@ public final class WorkerInference implements Inference {
     }
 
     /** Progress, labels, channels, probabilities. */
-    private static long[] lengths(List<Volume> channels, int labels) {
-        long voxels = channels.get(0).grid().count();
+    private static long[] lengths(ModelPackage model, List<Volume> channels, int labels) {
+        Grid grid = channels.get(0).grid();
+        long voxels = grid.count();
         return LongStream.concat(
                         LongStream.concat(
-                                LongStream.of(SharedProgress.BYTES, voxels),
+                                LongStream.of(SharedProgress.BYTES, LabelVolume.bytes(grid, model.highestLabel())),
                                 channels.stream()
                                         .mapToLong(channel -> Float.BYTES
                                                 * (long) channel.grid().count())),

@@ -1,6 +1,5 @@
 package org.voxrelay.inference.volume;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.voxrelay.inference.volume.Components.Neighbours;
 
 /** Connected parts of labels: the largest, the small, the holes. */
 public final class Regions {
-    private final ByteBuffer labels;
+    private final LabelVolume labels;
     private final int xSize;
     private final int ySize;
     private final int zSize;
@@ -22,7 +21,7 @@ public final class Regions {
     /** @param volume is changed in place */
     public Regions(LabelVolume volume) {
         grid = volume.grid();
-        labels = volume.labels();
+        labels = volume;
         xSize = grid.xSize();
         ySize = grid.ySize();
         zSize = grid.zSize();
@@ -66,12 +65,12 @@ public final class Regions {
 
     /** Those that occur; of the given ones if any are given. */
     private List<Integer> numbers(List<Integer> chosen) {
-        boolean[] occurs = new boolean[256];
-        for (int i = 0; i < labels.capacity(); i++) {
-            occurs[labels.get(i) & 0xFF] = true;
+        boolean[] occurs = new boolean[LabelVolume.MOST + 1];
+        for (int i = 0; i < grid.count(); i++) {
+            occurs[labels.label(i)] = true;
         }
         var numbers = new TreeSet<Integer>();
-        for (int number = 1; number < 256; number++) {
+        for (int number = 1; number <= LabelVolume.MOST; number++) {
             if (occurs[number] && (chosen.isEmpty() || chosen.contains(number))) {
                 numbers.add(number);
             }
@@ -80,14 +79,14 @@ public final class Regions {
     }
 
     private List<BitSet> planes(List<Integer> numbers) {
-        boolean[] wanted = new boolean[256];
+        boolean[] wanted = new boolean[LabelVolume.MOST + 1];
         numbers.forEach(number -> wanted[number] = true);
         List<BitSet> planes = new ArrayList<>();
         int index = 0;
         for (int z = 0; z < zSize; z++) {
             var plane = new BitSet(xSize * ySize);
             for (int bit = 0; bit < xSize * ySize; bit++, index++) {
-                if (wanted[labels.get(index) & 0xFF]) {
+                if (wanted[labels.label(index)]) {
                     plane.set(bit);
                 }
             }
@@ -110,7 +109,7 @@ public final class Regions {
     private void paint(List<BitSet> planes, int number) {
         for (int z = 0; z < zSize; z++) {
             int offset = z * xSize * ySize;
-            planes.get(z).stream().forEach(bit -> labels.put(offset + bit, (byte) number));
+            planes.get(z).stream().forEach(bit -> labels.put(offset + bit, number));
         }
     }
 
