@@ -47,6 +47,17 @@ public record LabelVolume(Grid grid, ByteBuffer labels) {
                 : labels.get(index) & 0xFF;
     }
 
+    /** Copies the labels of voxels that follow one another. */
+    void get(int index, char[] row) {
+        int width = isWide() ? 2 : 1;
+        byte[] bytes = new byte[width * row.length];
+        labels.get(width * index, bytes);
+        for (int i = 0; i < row.length; i++) {
+            int lower = bytes[width * i] & 0xFF;
+            row[i] = (char) (width == 1 ? lower : lower | (bytes[2 * i + 1] & 0xFF) << 8);
+        }
+    }
+
     /** Gives a voxel a label. */
     public void put(int index, int label) {
         if (isWide()) {
