@@ -2,6 +2,7 @@ package org.voxrelay.inference;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -50,13 +51,27 @@ final class WarmSessions implements AutoCloseable {
         return session;
     }
 
+    /** Unloads graphs, so that the next time an engine is looked for again. */
+    void forget(List<Graph> graphs, Precision precision) {
+        for (Graph graph : graphs) {
+            Warm known = loaded.remove(key(graph, precision));
+            if (known != null) {
+                known.session().close();
+            }
+        }
+    }
+
     private static String key(Graph graph, Precision precision) {
         return graph.sha256() + " " + precision;
     }
 
     private static long size(Graph graph) throws InferenceException {
         try {
-            return Files.size(graph.file());
+            long bytes = Files.size(graph.file());
+            for (Path weights : graph.externalData()) {
+                bytes += Files.size(weights);
+            }
+            return bytes;
         } catch (IOException e) {
             throw new InferenceException("The model's graph cannot be loaded: " + e.getMessage(), e);
         }

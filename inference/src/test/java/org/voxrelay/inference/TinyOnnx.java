@@ -24,6 +24,7 @@ public final class TinyOnnx {
 
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
+    private static final int EXTERNAL = 1;
     private static final int ATTRIBUTE_INT = 2;
     private static final int ATTRIBUTE_INTS = 7;
 
@@ -113,19 +114,44 @@ public final class TinyOnnx {
     }
 
     private void weights(String name, float[] values, long... shape) {
-        ByteBuffer raw = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        UnknownFieldSet tensor = UnknownFieldSet.newBuilder()
-                .addField(1, varints(shape))
-                .addField(2, varints(FLOAT))
-                .addField(8, text(name))
-                .addField(9, bytes(raw.array()))
+        Field raw = Field.newBuilder()
+                .addLengthDelimited(ByteString.copyFrom(littleEndian(values)))
                 .build();
-        graph.mergeField(5, message(tensor));
+        graph.mergeField(5, message(tensor(name, shape).addField(9, raw).build()));
     }
 
-    private static Field bytes(byte[] value) {
-        return Field.newBuilder().addLengthDelimited(ByteString.copyFrom(value)).build();
+    private static UnknownFieldSet.Builder tensor(String name, long... shape) {
+        return UnknownFieldSet.newBuilder()
+                .addField(1, varints(shape))
+                .addField(2, varints(FLOAT))
+                .addField(8, text(name));
+    }
+
+    /** As weights lie in a tensor or in a file beside it. */
+    public static byte[] littleEndian(float... values) {
+        ByteBuffer raw = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        raw.asFloatBuffer().put(values);
+        return raw.array();
+    }
+
+    /**
+     * Two classes, the scores of which are the input times a weight each. The weights are in another file.
+     *
+     * @param location as the ONNX file says it; two floats
+     */
+    public static TinyOnnx external(String location, long[] size) {
+        var onnx = new TinyOnnx(
+                new long[] {1, 1, size[0], size[1], size[2]}, new long[] {1, 2, size[0], size[1], size[2]});
+        UnknownFieldSet entry = UnknownFieldSet.newBuilder()
+                .addField(1, text("location"))
+                .addField(2, text(location))
+                .build();
+        UnknownFieldSet tensor = tensor("slopes", 1, 2, 1, 1, 1)
+                .addField(13, message(entry))
+                .addField(14, varints(EXTERNAL))
+                .build();
+        onnx.graph.mergeField(5, message(tensor));
+        return onnx.node("Mul", List.of("input", "slopes"), "output");
     }
 
     private static UnknownFieldSet value(String name, long[] shape) {

@@ -131,10 +131,22 @@ final class ModelReader {
             return new Graph(file, sha256, input, output);
         }
         Graph found = files.graph(file, input, output);
-        if (!sha256.equals(found.sha256())) {
-            faults.add(graph.path() + "sha256 is not that of " + file.getFileName() + ", which is " + found.sha256());
+        check(graph.path() + "sha256", sha256, file);
+        for (Path weights : found.externalData()) {
+            String name = file.getParent().relativize(weights).toString();
+            check(
+                    graph.path() + "externalData." + name,
+                    graph.node().path("externalData").path(name).asText(),
+                    weights);
         }
         return found;
+    }
+
+    private void check(String field, String sha256, Path file) throws IOException {
+        String found = files.digest(file);
+        if (!sha256.equals(found)) {
+            faults.add(field + " is not that of " + file.getFileName() + ", which is " + found);
+        }
     }
 
     /** A graph that gives labels is shown whole slices. */
