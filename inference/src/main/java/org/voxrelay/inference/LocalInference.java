@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.Ensemble;
+import org.voxrelay.inference.engine.LostEngineException;
 import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.engine.Tensor;
 import org.voxrelay.inference.model.Label;
@@ -50,7 +51,7 @@ public final class LocalInference implements Inference {
 
     @Override
     public Segmentation segment(ModelPackage model, List<Volume> channels, Wanted wanted, Progress progress)
-            throws InferenceException, InterruptedException {
+            throws InferenceException, LostInferenceException, InterruptedException {
         var probabilities = new ArrayList<ByteBuffer>();
         if (wanted == Wanted.PROBABILITIES) {
             limits.checkProbabilities(model, channels.get(0).grid());
@@ -63,7 +64,7 @@ public final class LocalInference implements Inference {
     /** @param probabilities where those of each label are written; none are where it is empty */
     public LabelVolume segment(
             ModelPackage model, List<Volume> channels, List<ByteBuffer> probabilities, Progress progress)
-            throws InferenceException, InterruptedException {
+            throws InferenceException, LostInferenceException, InterruptedException {
         check(model, channels);
         InferenceLimits.checkLabels(model, channels.get(0).grid());
         turn.lockInterruptibly();
@@ -81,6 +82,9 @@ public final class LocalInference implements Inference {
             PostProcessing.apply(model.postProcess(), channels.get(0), labels);
             progress.at(1, "segmented");
             return labels;
+        } catch (LostEngineException e) {
+            sessions.forget(model.graphs(), precision(model)); // the next attempt may find another engine
+            throw new LostInferenceException(e.getMessage());
         } finally {
             turn.unlock();
         }

@@ -6,6 +6,7 @@ import com.google.protobuf.UnknownFieldSet.Field;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,17 @@ public final class TinyOnnx {
         onnx.weights("offsets", offsets, 1, classes, 1, 1, 1);
         onnx.node("Mul", List.of("input", "slopes"), "product");
         return onnx.node("Add", List.of("product", "offsets"), "output");
+    }
+
+    /** What {@link #nearest} computes. @param in little-endian floats, as the scores are */
+    public static byte[] nearestScores(byte[] in, int classes) {
+        FloatBuffer samples = ByteBuffer.wrap(in).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        float[] scores = new float[classes * samples.capacity()];
+        for (int i = 0; i < scores.length; i++) {
+            float place = STEP * (i / samples.capacity());
+            scores[i] = 2 * place * samples.get(i % samples.capacity()) - place * place;
+        }
+        return littleEndian(scores);
     }
 
     private record Attribute(UnknownFieldSet message) {}

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.InferenceLimits;
@@ -54,9 +55,17 @@ public final class WorkerInference implements Inference {
                 InferenceWorker.class.getName(),
                 settings.heapBytes(),
                 settings.privateBytes(),
-                List.of(),
+                trust(),
                 settings.arguments());
         worker = new Worker(command, WorkerLimits.DEFAULT, threads);
+    }
+
+    /** Whom an inference server's certificate is trusted for: as this process does. The password stays here. */
+    private static List<String> trust() {
+        return Stream.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStoreType")
+                .filter(name -> System.getProperty(name) != null)
+                .map(name -> "-D" + name + "=" + System.getProperty(name))
+                .toList();
     }
 
     @Override
