@@ -10,7 +10,7 @@ import org.voxrelay.inference.volume.LabelVolume;
  *
  * @param maxVoxels of one channel on the network's grid
  * @param scoreBytes for scores that are not final, and as much again for probabilities where they are wanted
- * @param warmBytes of graph files that stay loaded; the one used longest ago goes first
+ * @param warmBytes of graphs that stay loaded; the one used longest ago goes first
  */
 public record InferenceLimits(long maxVoxels, long scoreBytes, long warmBytes) {
     public static final InferenceLimits DEFAULT = new InferenceLimits(500_000_000L, 9L << 30, 2L << 30);

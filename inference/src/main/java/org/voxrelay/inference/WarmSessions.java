@@ -13,7 +13,10 @@ import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.model.Graph;
 
-/** The graphs used last, loaded, as many as fit a budget. Not for several threads at once. */
+/**
+ * The graphs used last, loaded, as many as fit a budget. A graph counts as what the process grew by when it was loaded, and no
+ * less than its files: an engine may take memory only when it computes. Not for several threads at once.
+ */
 final class WarmSessions implements AutoCloseable {
     private static final int MOST = 16;
 
@@ -24,7 +27,7 @@ final class WarmSessions implements AutoCloseable {
 
     private record Warm(EngineSession session, long bytes) {}
 
-    /** @param maxBytes of the graphs' files together; a single larger one is loaded all the same */
+    /** @param maxBytes of loaded graphs together; a single larger one is loaded all the same */
     WarmSessions(Engine engine, long maxBytes) {
         this.engine = engine;
         this.maxBytes = maxBytes;
@@ -44,10 +47,14 @@ final class WarmSessions implements AutoCloseable {
         if (known != null) {
             return known.session();
         }
-        long bytes = size(graph);
-        makeRoom(bytes, needed.stream().map(one -> key(one, precision)).toList());
+        long files = size(graph);
+        List<String> kept = needed.stream().map(one -> key(one, precision)).toList();
+        makeRoom(files, kept);
+        long before = ProcessMemory.own();
         EngineSession session = engine.load(graph, precision);
-        loaded.put(key(graph, precision), new Warm(session, bytes));
+        long grown = ProcessMemory.own() - before;
+        loaded.put(key(graph, precision), new Warm(session, Math.max(files, grown)));
+        makeRoom(0, kept);
         return session;
     }
 

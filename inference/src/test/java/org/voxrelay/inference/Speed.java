@@ -88,7 +88,7 @@ final class Speed {
                         all * 1e9 / calls.cpu,
                         (System.nanoTime() - wall) / (double) calls.wall,
                         largestMemory(),
-                        labels.labels().get(labels.labels().capacity() / 2));
+                        labels.label(volume.grid().count() / 2));
                 write(labels.labels());
             }
         }
