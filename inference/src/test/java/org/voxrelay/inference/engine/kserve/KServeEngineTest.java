@@ -152,7 +152,7 @@ class KServeEngineTest {
                 var between = new FrailWire(server.address());
                 KServeEngine engine = engine(between.address())) {
             between.breakAfter(FrailWire.Fate.CUT, 0, Integer.MAX_VALUE);
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 7; i++) { // about 6 s: gRPC would wait for 3 s more
                 assertThatThrownBy(() -> engine.load(GRAPH, Precision.SINGLE)).isInstanceOf(LostEngineException.class);
             }
             between.breakAfter(FrailWire.Fate.CUT, 0, 0);
