@@ -4,6 +4,8 @@
 // was not waited for is not there yet.
 #include <openvino/c/openvino.h>
 
+#include "first_error.h"
+
 #include <condition_variable>
 #include <cstdint>
 #include <cstring>
@@ -28,21 +30,6 @@ constexpr int kIllegalAddress = 700;
 constexpr int kHostToDevice = 1;
 constexpr int kDeviceToHost = 2;
 const std::string kMagic = "voxrelay cpu stand-in plan 1\n";
-
-std::mutex errorMutex;
-std::string firstError;
-
-void fail(const std::string& message) {
-    std::lock_guard<std::mutex> lock(errorMutex);
-    if (firstError.empty()) {
-        firstError = message;
-    }
-}
-
-void clearError() {
-    std::lock_guard<std::mutex> lock(errorMutex);
-    firstError.clear();
-}
 
 // What the tests say the device is.
 struct Device {
@@ -300,18 +287,13 @@ API int64_t standin_used() {
 
 // ---- the shim's interface ----
 
-API const char* vt_last_error() {
-    static thread_local std::string kept;
-    std::lock_guard<std::mutex> lock(errorMutex);
-    kept = firstError;
-    return kept.c_str();
-}
+API const char* vt_last_error() { return lastErrorOfThread(); }
 
 API int vt_compiled_major() { return 0; }
 
 // inference is OpenVINO's C library; with any parser it builds, as TensorRT does with its parser.
 API Library* vt_open(const char* inference, const char* parser, LogCallback, void*) {
-    clearError();
+    lastError.clear();
     openVino = dlopen(inference, RTLD_NOW | RTLD_GLOBAL);
     if (!openVino) {
         fail(dlerror());
@@ -332,14 +314,14 @@ API int vt_version(Library*) { return 1; }
 API int vt_can_build(Library* library) { return library->builds; }
 
 API Runtime* vt_runtime(Library* library) {
-    clearError();
+    lastError.clear();
     return new Runtime{library};
 }
 
 API void vt_runtime_free(Runtime* runtime) { delete runtime; }
 
 API Engine* vt_engine(Runtime* runtime, const void* plan, int64_t bytes) {
-    clearError();
+    lastError.clear();
     std::string all(static_cast<const char*>(plan), static_cast<size_t>(bytes));
     std::string head = header();
     if (all.compare(0, kMagic.size(), kMagic) != 0) {
@@ -385,7 +367,7 @@ API void vt_engine_free(Engine* engine) {
 API int64_t vt_device_bytes(Engine*) { return device.workspace; }
 
 API Context* vt_context(Engine* engine) {
-    clearError();
+    lastError.clear();
     std::lock_guard<std::mutex> lock(deviceMutex);
     if (device.used + device.workspace > device.bytes) {
         fail("out of device memory for a context");
@@ -425,7 +407,7 @@ API int vt_tensor_shape(Context* context, const char* name, int64_t* out, int mo
 }
 
 API int vt_set_shape(Context* context, const char* name, const int64_t* wanted, int count) {
-    clearError();
+    lastError.clear();
     Sizes shape(wanted, wanted + count);
     bool fits = context->engine->input == name && shape.size() == context->engine->least.size();
     for (size_t i = 0; fits && i < shape.size(); i++) {
@@ -450,7 +432,7 @@ API int vt_set_shape(Context* context, const char* name, const int64_t* wanted, 
 }
 
 API int vt_set_address(Context* context, const char* name, void* address) {
-    clearError();
+    lastError.clear();
     std::lock_guard<std::mutex> lock(deviceMutex);
     if (!within(deviceBlocks, address, 1)) {
         fail(std::string("no device memory for ") + name);
@@ -490,7 +472,7 @@ void infer(Context* context) {
 }  // namespace
 
 API int vt_enqueue(Context* context, void* stream) {
-    clearError();
+    lastError.clear();
     std::lock_guard<std::mutex> lock(deviceMutex);
     if (!context->request || !within(deviceBlocks, context->input, bytes(context->inputSizes)) ||
         !within(deviceBlocks, context->output, bytes(context->outputSizes))) {
@@ -502,7 +484,7 @@ API int vt_enqueue(Context* context, void* stream) {
 }
 
 API Plan* vt_build(Library* library, const BuildRequest* request) {
-    clearError();
+    lastError.clear();
     if (!library->builds) {
         fail("this TensorRT library only runs plans; it builds none");
         return nullptr;

@@ -3,10 +3,11 @@
 #include "NvInfer.h"
 #include "NvOnnxParser.h"
 
+#include "first_error.h"
+
 #include <cstdint>
 #include <dlfcn.h>
 #include <memory>
-#include <mutex>
 #include <string>
 
 using namespace nvinfer1;
@@ -18,35 +19,6 @@ namespace {
 using LogCallback = void (*)(int severity, const char* message, void* user);
 // kind: 0 a phase begins, 1 a step is done, 2 it ends; returns 0 to cancel
 using ProgressCallback = int (*)(int kind, const char* phase, int step, void* user);
-
-// Of several errors the first says why; later ones are its consequences. TensorRT logs from threads of its own, too.
-class FirstError {
-  public:
-    void clear() {
-        std::lock_guard<std::mutex> lock(mutex);
-        text.clear();
-    }
-
-    void set(const std::string& message) {
-        std::lock_guard<std::mutex> lock(mutex);
-        if (text.empty()) {
-            text = message;
-        }
-    }
-
-    std::string get() {
-        std::lock_guard<std::mutex> lock(mutex);
-        return text;
-    }
-
-  private:
-    std::mutex mutex;
-    std::string text;
-};
-
-FirstError lastError;
-
-void fail(const std::string& message) { lastError.set(message); }
 
 struct Logger : ILogger {
     LogCallback callback = nullptr;
@@ -108,12 +80,7 @@ struct BuildRequest {
     void* user;
 };
 
-// The text is the caller's until this thread asks again.
-API const char* vt_last_error() {
-    static thread_local std::string text;
-    text = lastError.get();
-    return text.c_str();
-}
+API const char* vt_last_error() { return lastErrorOfThread(); }
 
 API int vt_compiled_major() { return NV_TENSORRT_MAJOR; }
 

@@ -3,16 +3,26 @@ package org.voxrelay.inference;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.Scores.Labels;
 import org.voxrelay.inference.volume.Grid;
+import org.voxrelay.inference.volume.LabelVolume;
 
 /**
  * How much memory an inference may take.
  *
  * @param maxVoxels of one channel on the network's grid
  * @param scoreBytes for scores that are not final, and as much again for probabilities where they are wanted
- * @param warmBytes of graph files that stay loaded; the one used longest ago goes first
+ * @param warmBytes of graphs that stay loaded; the one used longest ago goes first
  */
 public record InferenceLimits(long maxVoxels, long scoreBytes, long warmBytes) {
     public static final InferenceLimits DEFAULT = new InferenceLimits(500_000_000L, 9L << 30, 2L << 30);
+
+    /** @throws InferenceException if the labels of a grid do not fit in one piece of memory */
+    public static void checkLabels(ModelPackage model, Grid grid) throws InferenceException {
+        long bytes = LabelVolume.bytes(grid, model.highestLabel());
+        if (bytes > Integer.MAX_VALUE) {
+            throw new InferenceException("Labels up to " + model.highestLabel() + ", as " + model.name() + " has, take "
+                    + (bytes >> 20) + " MiB on this series; up to 2047 MiB are possible.");
+        }
+    }
 
     /** @throws InferenceException if the model gives no probabilities, or they take more than scores may */
     public void checkProbabilities(ModelPackage model, Grid grid) throws InferenceException {

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.Ensemble;
+import org.voxrelay.inference.engine.LostEngineException;
 import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.engine.Tensor;
 import org.voxrelay.inference.model.Label;
@@ -50,7 +51,7 @@ public final class LocalInference implements Inference {
 
     @Override
     public Segmentation segment(ModelPackage model, List<Volume> channels, Wanted wanted, Progress progress)
-            throws InferenceException, InterruptedException {
+            throws InferenceException, LostInferenceException, InterruptedException {
         var probabilities = new ArrayList<ByteBuffer>();
         if (wanted == Wanted.PROBABILITIES) {
             limits.checkProbabilities(model, channels.get(0).grid());
@@ -63,23 +64,27 @@ public final class LocalInference implements Inference {
     /** @param probabilities where those of each label are written; none are where it is empty */
     public LabelVolume segment(
             ModelPackage model, List<Volume> channels, List<ByteBuffer> probabilities, Progress progress)
-            throws InferenceException, InterruptedException {
+            throws InferenceException, LostInferenceException, InterruptedException {
         check(model, channels);
+        InferenceLimits.checkLabels(model, channels.get(0).grid());
         turn.lockInterruptibly();
         try {
             progress.at(0, "load model");
             List<EngineSession> loaded = sessions.of(model.graphs(), precision(model));
-            Grid grid = channels.get(0).grid();
-            var labels = new LabelVolume(grid, ByteBuffer.allocateDirect(grid.count()));
+            LabelVolume labels = LabelVolume.empty(channels.get(0).grid(), model.highestLabel());
             if (model.scores() instanceof Labels) {
                 runLabels(model, loaded.get(0), channels.get(0), labels.labels(), progress);
+                checkFound(model, labels);
             } else {
-                runScores(model, loaded, channels, labels.labels(), probabilities, progress);
+                runScores(model, loaded, channels, labels, probabilities, progress);
             }
             progress.at(COMPUTED, "post-process");
             PostProcessing.apply(model.postProcess(), channels.get(0), labels);
             progress.at(1, "segmented");
             return labels;
+        } catch (LostEngineException e) {
+            sessions.forget(model.graphs(), precision(model)); // the next attempt may find another engine
+            throw new LostInferenceException(e.getMessage());
         } finally {
             turn.unlock();
         }
@@ -120,11 +125,22 @@ public final class LocalInference implements Inference {
         }
     }
 
+    /** A graph that gives labels by itself may give any; one without a meaning cannot be stored. */
+    private static void checkFound(ModelPackage model, LabelVolume labels) throws InferenceException {
+        int highest = model.highestLabel();
+        for (int i = 0; i < labels.grid().count(); i++) {
+            if (labels.label(i) > highest) {
+                throw new InferenceException("The graph of " + model.name() + " gives the label " + labels.label(i)
+                        + ", which its package does not describe; the highest there is " + highest + ".");
+            }
+        }
+    }
+
     private void runScores(
             ModelPackage model,
             List<EngineSession> loaded,
             List<Volume> channels,
-            ByteBuffer labels,
+            LabelVolume labels,
             List<ByteBuffer> probabilities,
             Progress progress)
             throws InferenceException, InterruptedException {

@@ -44,7 +44,7 @@ final class PostProcessing {
             throw new InferenceException("No body was found: nothing thicker than " + 2 * keep.partMm()
                     + " mm is denser than " + keep.aboveHu() + " HU.");
         }
-        body.clearOutside(labels.labels());
+        body.clearOutside(labels);
     }
 
     static void checkInterrupted() throws InterruptedException {

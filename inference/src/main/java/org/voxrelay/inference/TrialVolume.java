@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.Optional;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.volume.Grid;
-import org.voxrelay.inference.volume.Point;
 import org.voxrelay.inference.volume.Volume;
 
 /** A ball of water in air: what a new model package is tried on. */
@@ -30,17 +29,7 @@ public final class TrialVolume {
     }
 
     private static Volume ball(int slices) {
-        Grid grid = new Grid(
-                new Point(0, 0, 0),
-                new Point(1, 0, 0),
-                new Point(0, 1, 0),
-                new Point(0, 0, 1),
-                SPACING_MM,
-                SPACING_MM,
-                SPACING_MM,
-                SIZE,
-                SIZE,
-                slices);
+        Grid grid = Grid.cubes(SPACING_MM, SIZE, SIZE, slices);
         FloatBuffer samples = ByteBuffer.allocateDirect(Float.BYTES * grid.count())
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();

@@ -2,6 +2,7 @@ package org.voxrelay.inference;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,7 +13,10 @@ import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.model.Graph;
 
-/** The graphs used last, loaded, as many as fit a budget. Not for several threads at once. */
+/**
+ * The graphs used last, loaded, as many as fit a budget. A graph counts as what the process grew by when it was loaded, and no
+ * less than its files: an engine may take memory only when it computes. Not for several threads at once.
+ */
 final class WarmSessions implements AutoCloseable {
     private static final int MOST = 16;
 
@@ -23,7 +27,7 @@ final class WarmSessions implements AutoCloseable {
 
     private record Warm(EngineSession session, long bytes) {}
 
-    /** @param maxBytes of the graphs' files together; a single larger one is loaded all the same */
+    /** @param maxBytes of loaded graphs together; a single larger one is loaded all the same */
     WarmSessions(Engine engine, long maxBytes) {
         this.engine = engine;
         this.maxBytes = maxBytes;
@@ -43,11 +47,25 @@ final class WarmSessions implements AutoCloseable {
         if (known != null) {
             return known.session();
         }
-        long bytes = size(graph);
-        makeRoom(bytes, needed.stream().map(one -> key(one, precision)).toList());
+        long files = size(graph);
+        List<String> kept = needed.stream().map(one -> key(one, precision)).toList();
+        makeRoom(files, kept);
+        long before = ProcessMemory.own();
         EngineSession session = engine.load(graph, precision);
-        loaded.put(key(graph, precision), new Warm(session, bytes));
+        long grown = ProcessMemory.own() - before;
+        loaded.put(key(graph, precision), new Warm(session, Math.max(files, grown)));
+        makeRoom(0, kept);
         return session;
+    }
+
+    /** Unloads graphs, so that the next time an engine is looked for again. */
+    void forget(List<Graph> graphs, Precision precision) {
+        for (Graph graph : graphs) {
+            Warm known = loaded.remove(key(graph, precision));
+            if (known != null) {
+                known.session().close();
+            }
+        }
     }
 
     private static String key(Graph graph, Precision precision) {
@@ -56,7 +74,11 @@ final class WarmSessions implements AutoCloseable {
 
     private static long size(Graph graph) throws InferenceException {
         try {
-            return Files.size(graph.file());
+            long bytes = Files.size(graph.file());
+            for (Path weights : graph.externalData()) {
+                bytes += Files.size(weights);
+            }
+            return bytes;
         } catch (IOException e) {
             throw new InferenceException("The model's graph cannot be loaded: " + e.getMessage(), e);
         }

@@ -3,12 +3,20 @@ package org.voxrelay.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.OnnxEngine;
+import org.voxrelay.inference.model.ModelPackage;
+import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.volume.Grid;
 import org.voxrelay.inference.volume.LabelVolume;
 import org.voxrelay.inference.volume.Volume;
@@ -63,6 +71,23 @@ class LocalInferenceTest {
         assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(air), Progress.NONE))
                 .isInstanceOf(InferenceException.class)
                 .hasMessageContaining("No body was found");
+    }
+
+    @Test
+    void aGraphThatGivesALabelWithoutAMeaningIsRefused(@TempDir Path folder) throws Exception {
+        ModelPackage whole = CtTissue.model();
+        Path version = Files.createDirectories(folder.resolve("ct-tissue/1"));
+        Files.copy(whole.graph().file(), version.resolve("model.onnx"));
+        var json = new ObjectMapper();
+        JsonNode described = json.readTree(whole.folder().resolve("model.json").toFile());
+        ((ArrayNode) described.path("labels")).remove(3);
+        json.writeValue(version.resolve("model.json").toFile(), described);
+        ModelPackage model = new ModelRepository(folder).version("ct-tissue", "1");
+        Volume volume = TestBody.volume(TestBody.axial(4, 4, 5), 0);
+        assertThatThrownBy(() -> inference.segment(model, List.of(volume), Progress.NONE))
+                .isInstanceOf(InferenceException.class)
+                .hasMessage("The graph of ct-tissue gives the label 4, which its package does not describe;"
+                        + " the highest there is 3.");
     }
 
     @Test

@@ -88,7 +88,7 @@ final class Speed {
                         all * 1e9 / calls.cpu,
                         (System.nanoTime() - wall) / (double) calls.wall,
                         largestMemory(),
-                        labels.labels().get(labels.labels().capacity() / 2));
+                        labels.label(volume.grid().count() / 2));
                 write(labels.labels());
             }
         }
@@ -169,8 +169,7 @@ final class Speed {
     }
 
     private static Grid grid(int x, int y, int z, double mm) {
-        return new Grid(
-                new Point(0, 0, 0), new Point(1, 0, 0), new Point(0, 1, 0), new Point(0, 0, 1), mm, mm, mm, x, y, z);
+        return Grid.cubes(mm, x, y, z);
     }
 
     /** Smooth waves, so that labels are not noise. */

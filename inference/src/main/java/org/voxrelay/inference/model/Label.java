@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What a label means.
  *
- * @param number the voxel value, 1 to 255
+ * @param number the voxel value, 1 to 65,535
  * @param name for people
  * @param category Segmented Property Category, PS3.16 CID 7150
  * @param type Segmented Property Type, for example PS3.16 CID 7151

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param tiling how large volumes are cut
  * @param scores what the network's output means
  * @param minimumSlices fewer are refused
- * @param labels in ascending number
+ * @param labels numbered 1, 2, 3 ... in this order; one or more
  * @param postProcess steps with the labels on the grid of the series
  * @param permitsBf16 whether the author allows to compute with less precision where that is faster
  * @param segmentation how its labels are stored; as the server is set if empty
@@ -84,6 +84,11 @@ public record ModelPackage(
     /** The first network. */
     public Graph graph() {
         return graphs.get(0);
+    }
+
+    /** The highest voxel value. */
+    public int highestLabel() {
+        return labels.get(labels.size() - 1).number();
     }
 
     /** Meaning of a voxel value. */

@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.voxrelay.inference.model.Label.Rgb;
 import org.voxrelay.inference.model.ModelPackage.Algorithm;
 import org.voxrelay.inference.model.ModelPackage.Channel;
@@ -49,6 +47,7 @@ final class ModelReader {
         List<Graph> graphs = graphs(root);
         Tiling tiling = root.has("window") ? tiling(root.object("window")) : slices(root.object("graph"));
         Scores scores = root.has("scores") ? scores(root.object("scores"), labels) : new Scores.Labels();
+        LabelNumbers.check(labels, scores, faults);
         return new ModelPackage(
                 files.name,
                 files.version,
@@ -132,10 +131,22 @@ final class ModelReader {
             return new Graph(file, sha256, input, output);
         }
         Graph found = files.graph(file, input, output);
-        if (!sha256.equals(found.sha256())) {
-            faults.add(graph.path() + "sha256 is not that of " + file.getFileName() + ", which is " + found.sha256());
+        check(graph.path() + "sha256", sha256, file);
+        for (Path weights : found.externalData()) {
+            String name = file.getParent().relativize(weights).toString();
+            check(
+                    graph.path() + "externalData." + name,
+                    graph.node().path("externalData").path(name).asText(),
+                    weights);
         }
         return found;
+    }
+
+    private void check(String field, String sha256, Path file) throws IOException {
+        String found = files.digest(file);
+        if (!sha256.equals(found)) {
+            faults.add(field + " is not that of " + file.getFileName() + ", which is " + found);
+        }
     }
 
     /** A graph that gives labels is shown whole slices. */
@@ -158,7 +169,8 @@ final class ModelReader {
     }
 
     private Scores scores(JsonFields scores, List<Label> labels) {
-        List<Integer> numbers = scores.has("numbers") ? scores.integers("numbers", 0, 255) : defaultNumbers(labels);
+        List<Integer> numbers =
+                scores.has("numbers") ? scores.integers("numbers", 0, LabelNumbers.MOST) : defaultNumbers(labels);
         String kind = scores.text("kind");
         if (kind.equals("exclusive")) {
             return new Scores.Exclusive(numbers, scores.flag("softmax", true));
@@ -189,17 +201,9 @@ final class ModelReader {
     }
 
     private List<Label> labels(List<JsonFields> described) {
-        Set<Integer> numbers = new HashSet<>();
         List<Label> labels = new ArrayList<>();
         for (JsonFields label : described) {
-            int number = label.integer("number", 1, 255);
-            if (!numbers.add(number)) {
-                faults.add("two labels have the number " + number);
-            }
-            labels.add(label(label, number));
-        }
-        if (labels.isEmpty()) {
-            faults.add("labels is empty");
+            labels.add(label(label, label.integer("number", 1, LabelNumbers.MOST)));
         }
         labels.sort(Comparator.comparingInt(Label::number));
         return labels;

@@ -47,6 +47,7 @@ final class MonaiReader {
         Scores scores = scores(outputs.path("pred"), after, codes, labels);
         after.checkLabels(labels.size());
         labels.sort(Comparator.comparingInt(Label::number));
+        LabelNumbers.check(labels, scores, faults);
         Tiling tiling = tiling(new BundleStep(config.get("inferer"), config, faults));
         if (!faults.isEmpty()) {
             throw files.unusable();
@@ -141,9 +142,9 @@ final class MonaiReader {
     private Scores scores(JsonNode pred, MonaiPostReader after, JsonNode codes, List<Label> labels) {
         int count = pred.path("num_channels").asInt(0);
         JsonNode names = pred.path("channel_def");
-        if (count < 1 || count > 256 || names.size() != count) {
-            faults.add(METADATA
-                    + " must name each of 1 to 256 channels of network_data_format.outputs.pred in channel_def");
+        if (count < 1 || count > LabelNumbers.MOST || names.size() != count) {
+            faults.add(METADATA + " must name each of 1 to " + LabelNumbers.MOST
+                    + " channels of network_data_format.outputs.pred in channel_def");
             return new Scores.Exclusive(List.of(0), true);
         }
         List<Integer> numbers = new ArrayList<>();

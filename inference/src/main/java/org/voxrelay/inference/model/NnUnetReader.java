@@ -47,6 +47,7 @@ final class NnUnetReader {
         var labels = new ArrayList<Label>();
         Scores scores = scores(dataset, codes, labels);
         labels.sort(Comparator.comparingInt(Label::number));
+        LabelNumbers.check(labels, scores, faults);
         List<Channel> channels = channels(dataset, export);
         var configuration =
                 new PlannedConfiguration(plans, export.path("configuration").asText(USUAL_CONFIGURATION));
@@ -210,17 +211,19 @@ final class NnUnetReader {
             String name = entry.getKey();
             boolean region = entry.getValue().isArray() && entry.getValue().size() > 1;
             regions |= region;
-            int value = entry.getValue().isArray()
-                    ? entry.getValue().path(0).asInt()
-                    : entry.getValue().asInt();
+            long value = entry.getValue().isArray()
+                    ? entry.getValue().path(0).asLong()
+                    : entry.getValue().asLong();
             if (!name.equals("ignore") && (value != 0 || !classOrder.isArray())) {
-                int number =
-                        classOrder.isArray() ? classOrder.path(numbers.size()).asInt() : value;
+                long given =
+                        classOrder.isArray() ? classOrder.path(numbers.size()).asLong() : value;
+                int number = (int) Math.max(0, Math.min(LabelNumbers.MOST, given));
                 order.add(numbers.size());
                 numbers.add(number);
-                if (number < 0 || number > 255) {
-                    faults.add("label " + number + " of '" + name + "' is not from 0 to 255");
-                } else if (number > 0) {
+                if (number != given) {
+                    faults.add("label " + given + " of '" + name + "' is not from 0 to " + LabelNumbers.MOST);
+                }
+                if (number > 0) {
                     labels.add(ModelReader.label(files, codes, number, name));
                 }
             }

@@ -6,13 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.voxrelay.inference.model.ModelPackage.Algorithm;
 
@@ -27,6 +35,7 @@ final class PackageFiles {
     final String version;
     final List<String> faults = new ArrayList<>();
     private final MessageDigest all = sha256();
+    private final Map<Path, String> digests = new HashMap<>();
 
     PackageFiles(Path folder, String name, String version) {
         this.folder = folder;
@@ -64,9 +73,53 @@ final class PackageFiles {
 
     /** A graph that a description names, whose digest it need not know. */
     Graph graph(Path file, String input, String output) throws IOException {
+        var weights = new TreeMap<String, Path>();
+        for (String location : locations(file)) {
+            place(file, location)
+                    .ifPresentOrElse(
+                            place -> weights.put(location, place),
+                            () -> faults.add(file.getFileName() + " keeps weights in '"
+                                    + location.replaceAll("\\p{Cntrl}", " ")
+                                    + "', which is no file of the package"));
+        }
         String digest = digest(file);
-        all.update(digest.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        return new Graph(file, digest, input, output);
+        if (!weights.isEmpty()) {
+            digest = digest(digest, weights);
+        }
+        all.update(digest.getBytes(StandardCharsets.US_ASCII));
+        return new Graph(file, digest, input, output, List.copyOf(weights.values()));
+    }
+
+    private Set<String> locations(Path onnx) {
+        try {
+            return ExternalData.of(onnx);
+        } catch (IOException e) {
+            faults.add(onnx.getFileName() + " is no ONNX file: " + e.getMessage());
+            return Set.of();
+        }
+    }
+
+    /** The file that a location means; none outside the package. */
+    private Optional<Path> place(Path onnx, String location) throws IOException {
+        try {
+            Path place = onnx.resolveSibling(location);
+            boolean own = !Path.of(location).isAbsolute()
+                    && Files.isRegularFile(place)
+                    && place.toRealPath().startsWith(folder.toRealPath());
+            return own ? Optional.of(place.normalize()) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of an ONNX file with its weights. */
+    private String digest(String onnx, SortedMap<String, Path> weights) throws IOException {
+        MessageDigest digest = sha256();
+        digest.update(onnx.getBytes(StandardCharsets.US_ASCII));
+        for (Map.Entry<String, Path> file : weights.entrySet()) {
+            digest.update((" " + digest(file.getValue()) + " " + file.getKey()).getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** All ONNX files below the folder, in the order of their paths. */
@@ -88,7 +141,17 @@ final class PackageFiles {
         }
     }
 
-    static String digest(Path file) throws IOException {
+    /** SHA-256 of a file, which is read once only. */
+    String digest(Path file) throws IOException {
+        String known = digests.get(file);
+        if (known == null) {
+            known = digestOf(file);
+            digests.put(file, known);
+        }
+        return known;
+    }
+
+    private static String digestOf(Path file) throws IOException {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream stream = Files.newInputStream(file)) {

@@ -113,7 +113,7 @@ final class StepReader {
 
     private Optional<PostProcess> postProcess(JsonFields step) {
         String kind = step.text("step");
-        List<Integer> labels = step.has("labels") ? step.integers("labels", 1, 255) : List.of();
+        List<Integer> labels = step.has("labels") ? step.integers("labels", 1, LabelNumbers.MOST) : List.of();
         boolean corners = step.flag("corners", true);
         PostProcess known = switch (kind) {
             case "keepBody" ->

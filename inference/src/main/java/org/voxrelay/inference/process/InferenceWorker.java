@@ -13,10 +13,10 @@ import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LocalInference;
+import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
-import org.voxrelay.inference.engine.LostEngineException;
 import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
@@ -60,7 +60,7 @@ public final class InferenceWorker {
         try {
             segment(SegmentRequest.read(request), shared);
             return new byte[0];
-        } catch (LostEngineException e) {
+        } catch (LostInferenceException e) {
             return e.getMessage().getBytes(StandardCharsets.UTF_8); // another attempt may succeed
         } catch (UnusableModelException | InferenceException e) {
             throw new ServiceException(e.getMessage(), e);
@@ -72,7 +72,8 @@ public final class InferenceWorker {
     }
 
     private void segment(SegmentRequest request, List<ByteBuffer> shared)
-            throws IOException, UnusableModelException, InferenceException, InterruptedException {
+            throws IOException, UnusableModelException, InferenceException, LostInferenceException,
+                    InterruptedException {
         ModelPackage model = ModelRepository.read(Path.of(request.folder()), request.name(), request.version());
         if (!model.sha256().equals(request.sha256())) {
             throw new InferenceException("The files of " + request.name() + " were changed meanwhile.");

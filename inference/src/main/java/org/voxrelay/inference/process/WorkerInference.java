@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.voxrelay.inference.Inference;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LostInferenceException;
 import org.voxrelay.inference.Progress;
 import org.voxrelay.inference.model.ModelPackage;
@@ -53,9 +55,17 @@ public final class WorkerInference implements Inference {
                 InferenceWorker.class.getName(),
                 settings.heapBytes(),
                 settings.privateBytes(),
-                List.of(),
+                trust(),
                 settings.arguments());
         worker = new Worker(command, WorkerLimits.DEFAULT, threads);
+    }
+
+    /** Whom an inference server's certificate is trusted for: as this process does. The password stays here. */
+    private static List<String> trust() {
+        return Stream.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStoreType")
+                .filter(name -> System.getProperty(name) != null)
+                .map(name -> "-D" + name + "=" + System.getProperty(name))
+                .toList();
     }
 
     @Override
@@ -71,7 +81,8 @@ public final class WorkerInference implements Inference {
         if (labels > 0) {
             settings.limits().checkProbabilities(model, grid);
         }
-        try (SharedMemory shared = SharedMemory.create(lengths(channels, labels))) {
+        InferenceLimits.checkLabels(model, grid);
+        try (SharedMemory shared = SharedMemory.create(lengths(model, channels, labels))) {
             for (int i = 0; i < channels.size(); i++) {
                 FloatBuffer samples = channels.get(i).voxels().duplicate().clear();
                 shared.segment(2 + i).asFloatBuffer().put(samples);
@@ -96,11 +107,12 @@ public final class WorkerInference implements Inference {
     }
 
     /** Progress, labels, channels, probabilities. */
-    private static long[] lengths(List<Volume> channels, int labels) {
-        long voxels = channels.get(0).grid().count();
+    private static long[] lengths(ModelPackage model, List<Volume> channels, int labels) {
+        Grid grid = channels.get(0).grid();
+        long voxels = grid.count();
         return LongStream.concat(
                         LongStream.concat(
-                                LongStream.of(SharedProgress.BYTES, voxels),
+                                LongStream.of(SharedProgress.BYTES, LabelVolume.bytes(grid, model.highestLabel())),
                                 channels.stream()
                                         .mapToLong(channel -> Float.BYTES
                                                 * (long) channel.grid().count())),

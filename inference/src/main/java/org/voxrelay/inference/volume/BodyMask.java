@@ -1,6 +1,5 @@
 package org.voxrelay.inference.volume;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -78,7 +77,7 @@ public final class BodyMask {
     }
 
     /** Sets the labels outside the body to 0. */
-    public void clearOutside(ByteBuffer labels) {
+    public void clearOutside(LabelVolume labels) {
         for (int w = 0; w < planes.wSize(); w++) {
             BitSet plane = inside.get(w);
             int bit = 0;
@@ -86,7 +85,7 @@ public final class BodyMask {
                 int index = planes.index(0, v, w);
                 for (int u = 0; u < planes.uSize(); u++, bit++, index += planes.uStride()) {
                     if (!plane.get(bit)) {
-                        labels.put(index, (byte) 0);
+                        labels.put(index, 0);
                     }
                 }
             }

@@ -33,6 +33,21 @@ public record Grid(
         Math.multiplyExact(Math.multiplyExact(xSize, ySize), zSize);
     }
 
+    /** Voxels as long as they are wide and high, from the patient's origin along the patient's axes. */
+    public static Grid cubes(double edgeMm, int xSize, int ySize, int zSize) {
+        return new Grid(
+                new Point(0, 0, 0),
+                new Point(1, 0, 0),
+                new Point(0, 1, 0),
+                new Point(0, 0, 1),
+                edgeMm,
+                edgeMm,
+                edgeMm,
+                xSize,
+                ySize,
+                zSize);
+    }
+
     /** Voxels in all. */
     public int count() {
         return xSize * ySize * zSize;

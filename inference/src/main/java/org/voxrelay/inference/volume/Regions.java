@@ -1,52 +1,63 @@
 package org.voxrelay.inference.volume;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.voxrelay.inference.model.PostProcess.FillHoles;
 import org.voxrelay.inference.model.PostProcess.KeepLargest;
 import org.voxrelay.inference.model.PostProcess.RemoveFew;
 import org.voxrelay.inference.model.PostProcess.RemoveSmall;
 import org.voxrelay.inference.volume.Components.Neighbours;
 
-/** Connected parts of labels: the largest, the small, the holes. */
+/** Connected parts of labels: the largest, the small, the holes. Each step looks at the volume once, however many labels. */
 public final class Regions {
-    private final ByteBuffer labels;
-    private final int xSize;
-    private final int ySize;
-    private final int zSize;
+    private static final int NOTHING = -1;
+
+    private final LabelVolume labels;
     private final Grid grid;
 
     /** @param volume is changed in place */
     public Regions(LabelVolume volume) {
         grid = volume.grid();
-        labels = volume.labels();
-        xSize = grid.xSize();
-        ySize = grid.ySize();
-        zSize = grid.zSize();
+        labels = volume;
     }
 
     public void apply(KeepLargest step) {
-        List<Integer> numbers = numbers(step.labels());
+        int[] values = values(step.labels());
         if (step.together()) {
-            List<BitSet> all = planes(numbers);
-            clear(all, components(all, step.corners()).largest());
-            return;
+            Arrays.setAll(values, label -> values[label] == NOTHING ? NOTHING : 1);
         }
-        for (int number : numbers) {
-            List<BitSet> one = planes(List.of(number));
-            clear(one, components(one, step.corners()).largest());
+        Runs runs = runs(values, step.corners());
+        long[] sizes = runs.sizes();
+        int[] largest = new int[values.length];
+        Arrays.fill(largest, NOTHING);
+        for (int run = 0; run < runs.count(); run++) {
+            int known = largest[runs.value(run)];
+            if (known == NOTHING || sizes[run] > sizes[known]) {
+                largest[runs.value(run)] = run;
+            }
         }
+        clear(runs, run -> largest[runs.value(run)] != runs.root(run));
     }
 
     public void apply(FillHoles step) {
-        for (int number : numbers(step.labels())) {
-            List<BitSet> rest = planes(List.of(number));
-            rest.forEach(plane -> plane.flip(0, xSize * ySize));
-            paint(components(rest, step.corners()).enclosedInStack(), number);
+        int[] all = new int[LabelVolume.MOST + 1];
+        Arrays.setAll(all, label -> label);
+        Runs runs = runs(all, step.corners());
+        var graph = new RegionGraph(runs, grid);
+        int[] wanted = values(step.labels());
+        boolean[] occurs = new boolean[wanted.length];
+        for (int run = 0; run < runs.count(); run++) {
+            occurs[runs.value(run)] = true;
         }
+        for (int label = 1; label < wanted.length; label++) {
+            if (occurs[label] && wanted[label] != NOTHING) {
+                graph.fillHoles(label);
+            }
+        }
+        paint(runs, graph::value);
     }
 
     public void apply(RemoveSmall step) {
@@ -58,59 +69,59 @@ public final class Regions {
     }
 
     private void remove(List<Integer> chosen, long least, boolean corners) {
-        for (int number : numbers(chosen)) {
-            List<BitSet> one = planes(List.of(number));
-            clear(one, components(one, corners).ofSize(least));
-        }
+        Runs runs = runs(values(chosen), corners);
+        long[] sizes = runs.sizes();
+        clear(runs, run -> sizes[runs.root(run)] < least);
     }
 
-    /** Those that occur; of the given ones if any are given. */
-    private List<Integer> numbers(List<Integer> chosen) {
-        boolean[] occurs = new boolean[256];
-        for (int i = 0; i < labels.capacity(); i++) {
-            occurs[labels.get(i) & 0xFF] = true;
-        }
-        var numbers = new TreeSet<Integer>();
-        for (int number = 1; number < 256; number++) {
-            if (occurs[number] && (chosen.isEmpty() || chosen.contains(number))) {
-                numbers.add(number);
+    /** By label the label itself, or that it does not count: background, and others than the given ones if any are given. */
+    private static int[] values(List<Integer> chosen) {
+        int[] values = new int[LabelVolume.MOST + 1];
+        Arrays.setAll(values, label -> label > 0 && chosen.isEmpty() ? label : NOTHING);
+        chosen.stream().filter(label -> label > 0 && label < values.length).forEach(label -> values[label] = label);
+        return values;
+    }
+
+    /** @param values by label; what has none is in no run */
+    private Runs runs(int[] values, boolean corners) {
+        var runs = new Runs(grid.ySize(), grid.zSize(), corners ? Neighbours.CORNERS : Neighbours.FACES);
+        char[] row = new char[grid.xSize()];
+        for (int at = 0; at < grid.count(); at += row.length) {
+            labels.get(at, row);
+            for (int x = 0; x < row.length; ) {
+                int value = values[row[x]];
+                int end = x + 1;
+                while (end < row.length && values[row[end]] == value) {
+                    end++;
+                }
+                if (value != NOTHING) {
+                    runs.add(x, end, value);
+                }
+                x = end;
             }
+            runs.endRow();
         }
-        return List.copyOf(numbers);
+        runs.join();
+        return runs;
     }
 
-    private List<BitSet> planes(List<Integer> numbers) {
-        boolean[] wanted = new boolean[256];
-        numbers.forEach(number -> wanted[number] = true);
-        List<BitSet> planes = new ArrayList<>();
-        int index = 0;
-        for (int z = 0; z < zSize; z++) {
-            var plane = new BitSet(xSize * ySize);
-            for (int bit = 0; bit < xSize * ySize; bit++, index++) {
-                if (wanted[labels.get(index) & 0xFF]) {
-                    plane.set(bit);
+    private void clear(Runs runs, IntPredicate cleared) {
+        paint(runs, run -> cleared.test(run) ? 0 : NOTHING);
+    }
+
+    /** What becomes of a run: a label, or {@link #NOTHING} if it stays. */
+    private interface Colour {
+        int of(int run);
+    }
+
+    private void paint(Runs runs, Colour colour) {
+        for (int row = 0; row < runs.rows(); row++) {
+            for (int run = runs.firstOf(row); run < runs.firstOf(row + 1); run++) {
+                int label = colour.of(run);
+                for (int x = runs.from(run); label != NOTHING && x < runs.to(run); x++) {
+                    labels.put(row * grid.xSize() + x, label);
                 }
             }
-            planes.add(plane);
-        }
-        return planes;
-    }
-
-    private Components components(List<BitSet> planes, boolean corners) {
-        return new Components(planes, xSize, ySize, corners ? Neighbours.CORNERS : Neighbours.FACES);
-    }
-
-    private void clear(List<BitSet> all, List<BitSet> kept) {
-        for (int z = 0; z < zSize; z++) {
-            all.get(z).andNot(kept.get(z));
-        }
-        paint(all, 0);
-    }
-
-    private void paint(List<BitSet> planes, int number) {
-        for (int z = 0; z < zSize; z++) {
-            int offset = z * xSize * ySize;
-            planes.get(z).stream().forEach(bit -> labels.put(offset + bit, (byte) number));
         }
     }
 

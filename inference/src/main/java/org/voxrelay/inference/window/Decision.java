@@ -9,11 +9,15 @@ import org.voxrelay.inference.model.Scores.Overlapping;
 /** From scores to a code, a channel's number or a bit for each channel, and from the code to a label. */
 abstract class Decision {
     private final List<Integer> numbers;
-    private final byte[] labels = new byte[256];
+    private final char[] labels;
 
-    /** @param numbers label of each channel */
-    private Decision(List<Integer> numbers) {
+    /**
+     * @param numbers label of each channel
+     * @param kinds codes that there are
+     */
+    private Decision(List<Integer> numbers, int kinds) {
         this.numbers = numbers;
+        this.labels = new char[kinds];
     }
 
     static Decision of(Scores scores) {
@@ -34,7 +38,12 @@ abstract class Decision {
         return numbers;
     }
 
-    final byte label(int code) {
+    /** How many codes there are. */
+    final int kinds() {
+        return labels.length;
+    }
+
+    final char label(int code) {
         return labels[code];
     }
 
@@ -42,7 +51,7 @@ abstract class Decision {
     abstract boolean dependsOnHeight();
 
     /** Codes of {@code length} voxels of a cell that follow one another. */
-    abstract byte[] row(ScoreCell cell, int offset, int length);
+    abstract char[] row(ScoreCell cell, int offset, int length);
 
     /** What is done with the scores of a voxel of the network before they are averaged. */
     abstract void beforeInterpolation(float[] scores);
@@ -57,10 +66,10 @@ abstract class Decision {
         private final boolean softmax;
 
         Highest(Exclusive scores) {
-            super(scores.numbers());
+            super(scores.numbers(), scores.channels());
             softmax = scores.softmax();
             for (int channel = 0; channel < scores.channels(); channel++) {
-                super.labels[channel] = scores.numbers().get(channel).byteValue();
+                super.labels[channel] = (char) (int) scores.numbers().get(channel);
             }
         }
 
@@ -70,8 +79,8 @@ abstract class Decision {
         }
 
         @Override
-        byte[] row(ScoreCell cell, int offset, int length) {
-            byte[] codes = new byte[length];
+        char[] row(ScoreCell cell, int offset, int length) {
+            char[] codes = new char[length];
             float[] highest = new float[length];
             float[] scores = cell.scores();
             System.arraycopy(scores, offset, highest, 0, length);
@@ -80,7 +89,7 @@ abstract class Decision {
                 for (int k = 0; k < length; k++) {
                     if (scores[at + k] > highest[k]) {
                         highest[k] = scores[at + k];
-                        codes[k] = (byte) channel;
+                        codes[k] = (char) channel;
                     }
                 }
             }
@@ -132,14 +141,14 @@ abstract class Decision {
         private final float raw;
 
         Reached(Overlapping scores) {
-            super(scores.numbers());
+            super(scores.numbers(), 1 << scores.channels());
             spec = scores;
             double t = scores.threshold();
             raw = (float) (scores.sigmoid() ? Math.log(t / (1 - t)) : t);
             for (int code = 0; code < 1 << scores.channels(); code++) {
                 for (int channel : scores.paintOrder()) {
                     if ((code >> channel & 1) == 1) {
-                        super.labels[code] = scores.numbers().get(channel).byteValue();
+                        super.labels[code] = (char) (int) scores.numbers().get(channel);
                     }
                 }
             }
@@ -155,12 +164,12 @@ abstract class Decision {
         }
 
         @Override
-        byte[] row(ScoreCell cell, int offset, int length) {
-            byte[] codes = new byte[length];
+        char[] row(ScoreCell cell, int offset, int length) {
+            char[] codes = new char[length];
             for (int channel = 0; channel < cell.channels(); channel++) {
                 int at = channel * cell.count() + offset;
                 for (int k = 0; k < length; k++) {
-                    codes[k] |= (byte) (reaches(cell.scores()[at + k], raw) ? 1 << channel : 0);
+                    codes[k] |= (char) (reaches(cell.scores()[at + k], raw) ? 1 << channel : 0);
                 }
             }
             return codes;

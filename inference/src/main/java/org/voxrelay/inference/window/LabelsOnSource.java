@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.voxrelay.inference.model.Scores;
 import org.voxrelay.inference.transform.AxisTaps;
 import org.voxrelay.inference.transform.Workpiece;
+import org.voxrelay.inference.volume.LabelVolume;
 
 /**
  * Brings scores to the grid of the series and decides there. Where all voxels of the network around a place have the same
@@ -24,15 +25,15 @@ public final class LabelsOnSource implements ScoreSink {
     /** Axis of the network by axis of the series. */
     private final int[] networkAxis = new int[3];
     /** Decisions on the network's grid, [z][y][x] of the series' axes, counted as the network counts. */
-    private final byte[] codes;
+    private final Codes codes;
 
-    private final ByteBuffer labels;
+    private final LabelVolume labels;
     private final Optional<ProbabilityRows> probabilities;
     private final List<ScoreCell> kept = new ArrayList<>();
     private final boolean[] written;
 
-    /** @param labels [z][y][x] on the grid of the series, direct; written */
-    public LabelsOnSource(Workpiece piece, Scores scores, ByteBuffer labels) {
+    /** @param labels on the grid of the series, wide enough for all numbers; written */
+    public LabelsOnSource(Workpiece piece, Scores scores, LabelVolume labels) {
         this(piece, scores, labels, List.of(), List.of());
     }
 
@@ -43,7 +44,7 @@ public final class LabelsOnSource implements ScoreSink {
      * @param probabilities for each of them unsigned bytes [z][y][x], 255 for certain; written
      */
     public LabelsOnSource(
-            Workpiece piece, Scores scores, ByteBuffer labels, List<Integer> numbers, List<ByteBuffer> probabilities) {
+            Workpiece piece, Scores scores, LabelVolume labels, List<Integer> numbers, List<ByteBuffer> probabilities) {
         this.piece = piece;
         this.decision = Decision.of(scores);
         this.labels = labels;
@@ -56,7 +57,7 @@ public final class LabelsOnSource implements ScoreSink {
         for (int axis = 0; axis < 3; axis++) {
             networkAxis[piece.seriesAxis(axis)] = axis;
         }
-        codes = new byte[size[0] * size[1] * size[2]];
+        codes = new Codes(size[0] * size[1] * size[2], decision.kinds());
         written = new boolean[taps[0].size()];
     }
 
@@ -84,13 +85,10 @@ public final class LabelsOnSource implements ScoreSink {
         IntStream.range(0, rows).parallel().forEach(row -> {
             int i = row / cell.size()[1];
             int j = row % cell.size()[1];
-            byte[] decided = decision.row(cell, row * cell.size()[2], cell.size()[2]);
+            char[] decided = decision.row(cell, row * cell.size()[2], cell.size()[2]);
             int at =
                     (cell.start()[0] + i) * stride[0] + (cell.start()[1] + j) * stride[1] + cell.start()[2] * stride[2];
-            for (byte code : decided) {
-                codes[at] = code;
-                at += stride[2];
-            }
+            codes.put(at, stride[2], decided);
         });
     }
 
@@ -128,7 +126,7 @@ public final class LabelsOnSource implements ScoreSink {
     }
 
     private void writeRow(int z, int y, BorderScores borders) {
-        byte[] row = new byte[taps[2].size()];
+        char[] row = new char[taps[2].size()];
         int zLow = taps[0].low(z);
         int zHigh = taps[0].high(z);
         int yLow = taps[1].low(y);
@@ -162,14 +160,14 @@ public final class LabelsOnSource implements ScoreSink {
         for (int line : lines) {
             cutAway |= line < 0;
             if (line >= 0 && xLow >= 0) {
-                int code = codes[line + xLow] & 0xFF;
+                int code = codes.get(line + xLow);
                 if (common != -2 && code != common) {
                     return MIXED;
                 }
                 common = code;
             }
             if (line >= 0 && xHigh >= 0 && xHigh != xLow) {
-                int code = codes[line + xHigh] & 0xFF;
+                int code = codes.get(line + xHigh);
                 if (common != -2 && code != common) {
                     return MIXED;
                 }

@@ -146,34 +146,18 @@ public final class SlidingWindow {
      */
     public void run(TileNetwork network, ScoreSink sink, int strips, Progress progress)
             throws InferenceException, InterruptedException {
-        int voxels = Math.multiplyExact(Math.multiplyExact(window[0], window[1]), window[2]);
-        int batch = Math.min(count(), Math.max(tiling.batch(), wanted(network, voxels)));
-        FloatBuffer tiles = floats((long) batch * piece.channelCount() * voxels);
-        FloatBuffer scores = floats((long) batch * channels * voxels);
+        var batches = new Batches(network);
         float[] weights = WindowWeights.of(tiling.blending(), window);
-        var cutter = new TileCutter(piece, tiling.padding());
         List<Strip> parts = strips(strips);
         int layers = axes[layerAxis].starts().length;
         for (int part = 0; part < parts.size(); part++) {
             Strip strip = parts.get(part);
             var sums = new ScoreSums(axes, channels, weights, across, strip.from(), strip.to());
             for (int layer = 0; layer < layers; layer++) {
-                List<int[]> places = places(layer, strip);
-                for (int first = 0; first < places.size(); first += batch) {
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException("segmentation was cancelled");
-                    }
-                    double ofLayer = (double) first / places.size();
-                    progress.at((part + (layer + ofLayer) / layers) / parts.size(), "run model");
-                    List<int[]> now = places.subList(first, Math.min(places.size(), first + batch));
-                    for (int i = 0; i < now.size(); i++) {
-                        cutter.cut(starts(now.get(i)), window, tiles, i * piece.channelCount() * voxels);
-                    }
-                    network.run(tiles, now.size(), window, scores);
-                    for (int i = 0; i < now.size(); i++) {
-                        sums.add(now.get(i), scores, i * channels * voxels, sink);
-                    }
-                }
+                double before = part * layers + layer;
+                Progress ofLayer =
+                        (share, step) -> progress.at((before + share) / (layers * (double) parts.size()), step);
+                batches.run(places(layer, strip), sums, sink, ofLayer);
                 if (part == parts.size() - 1) {
                     sink.reached(finishedAfter(layer), sums.memory());
                 }
@@ -182,9 +166,48 @@ public final class SlidingWindow {
         progress.at(1, "run model");
     }
 
-    private int wanted(TileNetwork network, int voxels) {
-        long room = GROUP_FLOATS / ((long) Math.max(channels, piece.channelCount()) * voxels);
-        return (int) Math.max(1, Math.min(network.windowsAtOnce(), room));
+    /** Runs windows, some at a time, in buffers that are made once. */
+    private final class Batches {
+        private final TileNetwork network;
+        private final TileCutter cutter = new TileCutter(piece, tiling.padding());
+        private final int voxels = Math.multiplyExact(Math.multiplyExact(window[0], window[1]), window[2]);
+        private final int most;
+        private final FloatBuffer tiles;
+        private final FloatBuffer scores;
+
+        Batches(TileNetwork network) throws InferenceException {
+            this.network = network;
+            most = Math.min(count(), Math.max(tiling.batch(), wanted()));
+            tiles = floats((long) most * piece.channelCount() * voxels);
+            scores = floats((long) most * channels * voxels);
+        }
+
+        private int wanted() {
+            long room = GROUP_FLOATS / ((long) Math.max(channels, piece.channelCount()) * voxels);
+            return (int) Math.max(1, Math.min(network.windowsAtOnce(), room));
+        }
+
+        /** @param progress is told the share of these windows that are done */
+        void run(List<int[]> places, ScoreSums sums, ScoreSink sink, Progress progress)
+                throws InferenceException, InterruptedException {
+            for (int first = 0; first < places.size(); first += most) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("segmentation was cancelled");
+                }
+                progress.at((double) first / places.size(), "run model");
+                run(places.subList(first, Math.min(places.size(), first + most)), sums, sink);
+            }
+        }
+
+        private void run(List<int[]> places, ScoreSums sums, ScoreSink sink) throws InferenceException {
+            for (int i = 0; i < places.size(); i++) {
+                cutter.cut(starts(places.get(i)), window, tiles, i * piece.channelCount() * voxels);
+            }
+            network.run(tiles, places.size(), window, scores);
+            for (int i = 0; i < places.size(); i++) {
+                sums.add(places.get(i), scores, i * channels * voxels, sink);
+            }
+        }
     }
 
     private static FloatBuffer floats(long count) throws InferenceException {

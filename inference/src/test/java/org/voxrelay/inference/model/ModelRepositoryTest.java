@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voxrelay.inference.CtTissue;
 
 class ModelRepositoryTest {
@@ -92,6 +94,20 @@ class ModelRepositoryTest {
         assertThatThrownBy(() -> repository.active("unknown")).hasMessageContaining("there is no version of it");
         assertThatThrownBy(() -> repository.version("ct-tissue", ".."))
                 .hasMessageContaining("not the name of a folder");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"number\": 3', '\"number\": 7', 'labels are numbered 1, 2, 3 ... without a gap, and there is no label 3 below 7'",
+        "'\"number\": 3', '\"number\": 70000', 'labels[2].number must be a whole number from 1 to 65535'",
+        "'\"postProcess\"', '\"scores\": {\"kind\": \"exclusive\", \"numbers\": [0, 1, 2, 3, 300]}, \"postProcess\"', 'the scores are of a label 300, which is not there'"
+    })
+    void numbersThatNoSegmentCanHaveAreRefused(String good, String bad, String fault) throws Exception {
+        Path description = copyOfCtTissue("1");
+        Files.writeString(description, Files.readString(description).replace(good, bad));
+        assertThatThrownBy(() -> new ModelRepository(models).active("ct-tissue"))
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessageContaining(fault);
     }
 
     private Path copyOfCtTissue(String version) throws Exception {

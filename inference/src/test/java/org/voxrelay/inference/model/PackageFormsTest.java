@@ -132,6 +132,16 @@ class PackageFormsTest {
     }
 
     @Test
+    void labelNumbersThatNoSegmentCanHaveAreNamed() throws Exception {
+        copy("nnunet-ct");
+        edit("dataset.json", "\"spleen\": 2", "\"spleen\": 300");
+        assertThat(faults())
+                .containsExactly("labels are numbered 1, 2, 3 ... without a gap, and there is no label 2 below 300");
+        edit("dataset.json", "\"spleen\": 300", "\"spleen\": 4294967297"); // 1 in 32 bits
+        assertThat(faults()).anyMatch(fault -> fault.matches("label 4294967297 of '.*' is not from 0 to 65535"));
+    }
+
+    @Test
     void allStructuresOfTotalSegmentatorHaveCodes() {
         for (String name : List.of(
                 "spleen",

@@ -16,7 +16,6 @@ import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.volume.Grid;
-import org.voxrelay.inference.volume.Point;
 import org.voxrelay.inference.volume.Volume;
 
 /** Runs what {@code bench/manyclasses} measures; prints the worker's largest memory. No test. */
@@ -48,8 +47,7 @@ final class ManyClasses {
                     model, List.of(volume), (part, step) -> largest[0] = Math.max(largest[0], largestOfChildren()));
             largest[0] = Math.max(largest[0], largestOfChildren());
             var seen = new BitSet();
-            IntStream.range(0, labels.labels().capacity())
-                    .forEach(i -> seen.set(labels.labels().get(i) & 0xFF));
+            IntStream.range(0, volume.grid().count()).forEach(i -> seen.set(labels.label(i)));
             System.out.printf(
                     "%d classes, %d x %d x %d, VOXRELAY_INFERENCE_MEMORY_BYTES %d: largest memory of the worker"
                             + " (VmHWM) %d MiB; %.0f s; %d labels found%n",
@@ -86,17 +84,7 @@ final class ManyClasses {
     }
 
     private static Volume waves(int slices) {
-        Grid grid = new Grid(
-                new Point(0, 0, 0),
-                new Point(1, 0, 0),
-                new Point(0, 1, 0),
-                new Point(0, 0, 1),
-                1,
-                1,
-                1,
-                SIZE,
-                SIZE,
-                slices);
+        Grid grid = Grid.cubes(1, SIZE, SIZE, slices);
         FloatBuffer samples = ByteBuffer.allocateDirect(Float.BYTES * grid.count())
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,7 @@ import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
+import org.voxrelay.inference.volume.Grid;
 import org.voxrelay.inference.volume.Volume;
 
 class WorkerInferenceTest {
@@ -60,6 +64,21 @@ class WorkerInferenceTest {
             assertThat(there).isEqualTo(here);
         }
         assertThat(fractions).isSorted();
+    }
+
+    @Test
+    void labelsAbove255ComeThroughTheSharedMemory() throws Exception {
+        long[] window = {32, 32, 32};
+        TinyOnnx.nearest(301, window).writePackage(folder, window, 300, "");
+        ModelPackage model = new ModelRepository(folder).version("tiny", "1");
+        Grid grid = Grid.cubes(1, 32, 32, 32);
+        FloatBuffer samples = ByteBuffer.allocateDirect(Float.BYTES * grid.count())
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        IntStream.range(0, grid.count()).forEach(voxel -> samples.put(voxel, TinyOnnx.STEP * (voxel % 301)));
+        inference = worker(256 * MIB, Duration.ofMinutes(2));
+        var found = inference.segment(model, List.of(new Volume(grid, samples)), Progress.NONE);
+        assertThat(IntStream.range(0, grid.count())).allMatch(voxel -> found.label(voxel) == voxel % 301);
     }
 
     @Test

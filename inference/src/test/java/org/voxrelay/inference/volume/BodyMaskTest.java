@@ -65,7 +65,7 @@ class BodyMaskTest {
     private static byte[] mask(Volume volume) {
         byte[] ones = new byte[volume.grid().count()];
         Arrays.fill(ones, (byte) 1);
-        BodyMask.of(volume, RULE).clearOutside(ByteBuffer.wrap(ones));
+        BodyMask.of(volume, RULE).clearOutside(new LabelVolume(volume.grid(), ByteBuffer.wrap(ones)));
         return ones;
     }
 }

@@ -20,7 +20,6 @@ import org.voxrelay.inference.model.Tiling.Steps;
 import org.voxrelay.inference.transform.Preprocessing;
 import org.voxrelay.inference.transform.Workpiece;
 import org.voxrelay.inference.volume.Grid;
-import org.voxrelay.inference.volume.Point;
 import org.voxrelay.inference.volume.Volume;
 
 class SlidingWindowTest {
@@ -166,8 +165,7 @@ class SlidingWindowTest {
     }
 
     private static Workpiece piece(int x, int y, int z) throws Exception {
-        Grid grid = new Grid(
-                new Point(0, 0, 0), new Point(1, 0, 0), new Point(0, 1, 0), new Point(0, 0, 1), 1, 1, 1, x, y, z);
+        Grid grid = Grid.cubes(1, x, y, z);
         FloatBuffer samples = ByteBuffer.allocateDirect(4 * grid.count())
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();

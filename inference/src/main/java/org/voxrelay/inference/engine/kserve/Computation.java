@@ -30,6 +30,14 @@ record Computation(
         return (long) Float.BYTES * scores.capacity();
     }
 
+    /** @return what is wrong with scores of so many bytes; empty if nothing is */
+    String fault(long bytes) {
+        return bytes == scoreBytes()
+                ? ""
+                : "The engine failed: the inference server gives " + bytes + " bytes of scores instead of "
+                        + scoreBytes() + ".";
+    }
+
     /** @return what is wrong with an answer of this type and shape; empty if nothing is */
     String fault(String datatype, List<Long> shape) {
         return datatype.equals("FP32") && shape.equals(outputShape)

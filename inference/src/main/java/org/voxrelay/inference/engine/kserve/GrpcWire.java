@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -77,30 +78,63 @@ final class GrpcWire implements KServeWire {
         CallOptions options = CallOptions.DEFAULT
                 .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .withMaxInboundMessageSize(maxBytes);
+        channel.resetConnectBackoff(); // after a long absence a server that is back would be left alone for minutes
         try {
             return ClientCalls.blockingUnaryCall(channel, described, options, request);
         } catch (StatusRuntimeException e) {
-            throw failure(e.getStatus(), limit);
+            throw failure(said(e.getStatus()), limit);
         }
     }
 
+    /** A call whose answer is not understood is cancelled by gRPC; what the reader of the answer said is the cause. */
+    private static Status said(Status status) {
+        return status.getCause() instanceof StatusRuntimeException reader ? reader.getStatus() : status;
+    }
+
     private InferenceException failure(Status status, Duration limit) throws UnavailableException {
-        String text = status.getCode() + (status.getDescription() == null ? "" : " " + status.getDescription());
-        String cause = status.getCause() == null ? "" : " (" + status.getCause().getMessage() + ")";
+        String text = status.getCode() + reason(status);
         switch (status.getCode()) {
-            case UNAVAILABLE -> throw new UnavailableException(text + cause);
+            case UNAVAILABLE -> {
+                channel.resetConnectBackoff(); // so that it connects while the next attempt is waited for
+                throw new UnavailableException(text);
+            }
+            case UNKNOWN -> {
+                if (status.getCause() instanceof IOException) {
+                    throw new UnavailableException(text); // no word of the server's: the connection broke
+                }
+                return refused(text);
+            }
             case DEADLINE_EXCEEDED -> {
                 return new LostEngineException("The inference server at " + base + " does not answer within "
                         + limit.toSeconds() + " s: " + text);
             }
             case CANCELLED -> {
-                return new InferenceException("The inference was cancelled.");
+                if (Thread.currentThread().isInterrupted()) {
+                    return new InferenceException("The inference was cancelled.");
+                }
+                throw new UnavailableException(text); // by the server: it ends
             }
             default -> {
-                return new InferenceException(
-                        "The inference server at " + base + " does not do it: " + text.replaceAll("\\p{Cntrl}", " "));
+                return refused(text);
             }
         }
+    }
+
+    private InferenceException refused(String text) {
+        return new InferenceException(
+                "The inference server at " + base + " does not do it: " + text.replaceAll("\\p{Cntrl}", " "));
+    }
+
+    /** What is said in the first line, and by the innermost cause: of TLS only that one says what is wrong. */
+    private static String reason(Status status) {
+        String said = status.getDescription() == null
+                ? ""
+                : " " + status.getDescription().lines().findFirst().orElse("");
+        Throwable cause = status.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause == null ? said : said + " (" + cause.getMessage() + ")";
     }
 
     @Override

@@ -10,15 +10,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.engine.LostEngineException;
 import org.voxrelay.inference.engine.kserve.Described.Port;
 
 /** The protocol over HTTP: a JSON header, then the numbers as they lie in memory (the extension for binary tensors). */
@@ -28,7 +33,9 @@ final class HttpWire implements KServeWire {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int OK = 200;
     private static final int TOO_MANY = 429;
-    private static final int UNAVAILABLE = 503;
+    /** Too many requests; a gateway without a server behind it; unavailable; a gateway whose server does not answer. */
+    private static final Set<Integer> PASSING = Set.of(TOO_MANY, 502, 503, 504);
+
     private static final int MAX_HEADER = 1 << 16;
     private static final int MAX_JSON_BYTES = 1 << 20;
     private static final int MAX_MESSAGE = 300;
@@ -41,7 +48,22 @@ final class HttpWire implements KServeWire {
             .build();
 
     private interface Reader<T> {
-        T read(HttpResponse<InputStream> response) throws IOException, InferenceException;
+        T read(Answer answer) throws IOException, UnavailableException, InferenceException;
+    }
+
+    /** The head of an answer, and its body that is read within the time limit. */
+    private record Answer(HttpResponse<InputStream> head, InputStream body) {
+        int status() {
+            return head.statusCode();
+        }
+
+        /** A header's number; what is none counts as missing. */
+        Optional<Long> number(String header) {
+            return head.headers()
+                    .firstValue(header)
+                    .filter(text -> text.matches("\\d{1,18}"))
+                    .map(Long::valueOf);
+        }
     }
 
     HttpWire(URI base) {
@@ -50,20 +72,20 @@ final class HttpWire implements KServeWire {
 
     @Override
     public boolean isReady(Duration limit) throws UnavailableException, InferenceException {
-        return get("v2/health/ready", limit, response -> true);
+        return ready("v2/health/ready", limit);
     }
 
     @Override
     public boolean isReady(String model, Duration limit) throws UnavailableException, InferenceException {
-        return get("v2/models/" + model + "/ready", limit, response -> true);
+        return ready("v2/models/" + model + "/ready", limit);
     }
 
     @Override
     public Described describe(String model, Duration limit) throws UnavailableException, InferenceException {
-        JsonNode described = get(
-                "v2/models/" + model,
+        JsonNode described = send(
+                request("v2/models/" + model, limit).GET(),
                 limit,
-                response -> JSON.readTree(response.body().readNBytes(MAX_JSON_BYTES)));
+                answer -> JSON.readTree(succeeded(answer).body().readNBytes(MAX_JSON_BYTES)));
         return new Described(ports(described.path("inputs")), ports(described.path("outputs")));
     }
 
@@ -85,8 +107,8 @@ final class HttpWire implements KServeWire {
                 .header("Content-Type", "application/octet-stream")
                 .header(HEADER_LENGTH, Integer.toString(header.length))
                 .POST(BodyPublishers.ofByteArrays(body));
-        send(request, response -> {
-            read(response, computation);
+        send(request, limit, answer -> {
+            read(succeeded(answer), computation);
             return null;
         });
     }
@@ -107,53 +129,79 @@ final class HttpWire implements KServeWire {
         return header;
     }
 
-    private static void read(HttpResponse<InputStream> response, Computation computation)
-            throws IOException, InferenceException {
-        long length = response.headers().firstValueAsLong(HEADER_LENGTH).orElse(0);
+    private static void read(Answer answer, Computation computation) throws IOException, InferenceException {
+        long length = answer.number(HEADER_LENGTH).orElse(0L);
         if (length < 2 || length > MAX_HEADER) {
             throw new InferenceException("The inference server does not answer with binary tensors.");
         }
-        JsonNode tensor = JSON.readTree(response.body().readNBytes((int) length))
+        JsonNode tensor = JSON.readTree(answer.body().readNBytes((int) length))
                 .path("outputs")
                 .path(0);
         List<Long> shape = new ArrayList<>();
         tensor.path("shape").forEach(size -> shape.add(size.asLong()));
-        String fault = computation.fault(tensor.path("datatype").asText(), shape);
+        check(computation.fault(tensor.path("datatype").asText(), shape));
+        check(computation.fault(
+                tensor.path("parameters").path("binary_data_size").asLong(computation.scoreBytes())));
+        check(computation.fault(answer.number("Content-Length").orElse(length + computation.scoreBytes()) - length));
+        FloatBytes.read(answer.body(), computation.scores());
+    }
+
+    private static void check(String fault) throws InferenceException {
         if (!fault.isEmpty()) {
             throw new InferenceException(fault);
         }
-        FloatBytes.read(response.body(), computation.scores());
     }
 
     private HttpRequest.Builder request(String path, Duration limit) {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(limit);
     }
 
-    private <T> T get(String path, Duration limit, Reader<T> reader) throws UnavailableException, InferenceException {
-        return send(request(path, limit).GET(), reader);
+    /** 4xx means no (KServe v2: server and model ready). */
+    private boolean ready(String path, Duration limit) throws UnavailableException, InferenceException {
+        return send(request(path, limit).GET(), limit, answer -> {
+            if (answer.status() / 100 == 4 && answer.status() != TOO_MANY) {
+                return false;
+            }
+            succeeded(answer);
+            return true;
+        });
     }
 
-    private <T> T send(HttpRequest.Builder request, Reader<T> reader) throws UnavailableException, InferenceException {
+    private <T> T send(HttpRequest.Builder request, Duration limit, Reader<T> reader)
+            throws UnavailableException, InferenceException {
+        long end = System.nanoTime() + limit.toNanos();
         try {
             HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                if (response.statusCode() == OK) {
-                    return reader.read(response);
-                }
-                String fault = response.statusCode() + " " + message(body);
-                if (response.statusCode() == UNAVAILABLE || response.statusCode() == TOO_MANY) {
-                    throw new UnavailableException(fault);
-                }
-                throw new InferenceException("The inference server at " + base + " does not do it: " + fault);
+            try (var body = new TimedBody(response.body(), Duration.ofNanos(end - System.nanoTime()))) {
+                return reader.read(new Answer(response, body));
             }
         } catch (JsonProcessingException e) {
             throw new InferenceException("The inference server's answer is not understood: " + e.getMessage(), e);
+        } catch (HttpConnectTimeoutException e) {
+            throw new UnavailableException(e);
+        } catch (HttpTimeoutException e) {
+            throw new LostEngineException(
+                    "The inference server at " + base + " does not answer within " + limit.toSeconds() + " s: "
+                            + e.getMessage(),
+                    e);
         } catch (IOException e) {
             throw new UnavailableException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InferenceException("The inference was cancelled.", e);
         }
+    }
+
+    /** The same answer if the server did what it was asked for. */
+    private Answer succeeded(Answer answer) throws IOException, UnavailableException, InferenceException {
+        if (answer.status() == OK) {
+            return answer;
+        }
+        String fault = answer.status() + " " + message(answer.body());
+        if (PASSING.contains(answer.status())) {
+            throw new UnavailableException(fault);
+        }
+        throw new InferenceException("The inference server at " + base + " does not do it: " + fault);
     }
 
     private static String message(InputStream body) throws IOException {

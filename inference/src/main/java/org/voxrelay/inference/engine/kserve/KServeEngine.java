@@ -69,7 +69,7 @@ public final class KServeEngine implements Engine, AutoCloseable {
     @Override
     public EngineSession load(Graph graph, Precision precision) throws InferenceException {
         String model = modelName(graph);
-        Described described = call(() -> wire.describe(model, SHORT));
+        Described described = described(model);
         if (!call(() -> wire.isReady(model, SHORT))) {
             throw new LostEngineException(
                     "The inference server at " + base + " has the model " + model + ", but it is not ready.");
@@ -77,6 +77,20 @@ public final class KServeEngine implements Engine, AutoCloseable {
         String input = port(described.inputs(), graph.input(), "input", model);
         String output = port(described.outputs(), graph.output(), "output", model);
         return new Session(model, input, output);
+    }
+
+    /** A server that is starting may not know its models yet: only what it says when it is ready counts. */
+    private Described described(String model) throws InferenceException {
+        try {
+            return call(() -> wire.describe(model, SHORT));
+        } catch (LostEngineException e) {
+            throw e;
+        } catch (InferenceException e) {
+            if (isReady()) {
+                throw e;
+            }
+            throw new LostEngineException("The inference server at " + base + " is not ready: " + e.getMessage(), e);
+        }
     }
 
     private static String port(List<Port> ports, String wanted, String role, String model) throws InferenceException {

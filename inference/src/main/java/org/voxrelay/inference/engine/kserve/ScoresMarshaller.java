@@ -47,10 +47,11 @@ final class ScoresMarshaller implements Marshaller<String> {
         TensorHead head = null;
         long rawBytes = -1;
         for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+            boolean bytes = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED;
             int field = WireFormat.getTagFieldNumber(tag);
-            if (field == OUTPUTS && head == null) {
+            if (bytes && field == OUTPUTS && head == null) {
                 head = TensorHead.read(input);
-            } else if (field == RAW_OUTPUTS && rawBytes < 0) {
+            } else if (bytes && field == RAW_OUTPUTS && rawBytes < 0) {
                 rawBytes = Integer.toUnsignedLong(input.readRawVarint32());
                 readScores(input, rawBytes);
             } else {
@@ -66,15 +67,15 @@ final class ScoresMarshaller implements Marshaller<String> {
         if (rawBytes < 0) {
             return "The inference server does not answer with raw tensors.";
         }
-        return rawBytes == computation.scoreBytes()
-                ? ""
-                : "The engine failed: the inference server gives " + rawBytes + " bytes of scores instead of "
-                        + computation.scoreBytes() + ".";
+        return computation.fault(rawBytes);
     }
 
     private void readScores(CodedInputStream input, long bytes) throws IOException {
         if (bytes != computation.scoreBytes()) {
-            input.skipRawBytes(Math.toIntExact(bytes));
+            if (bytes > Integer.MAX_VALUE) {
+                throw new IOException("a tensor of " + bytes + " bytes");
+            }
+            input.skipRawBytes((int) bytes);
             return;
         }
         int floats = computation.scores().capacity();

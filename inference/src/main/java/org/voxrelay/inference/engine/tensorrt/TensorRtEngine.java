@@ -52,6 +52,9 @@ public final class TensorRtEngine implements Engine {
 
     @Override
     public EngineSession load(Graph graph, Precision precision) throws InferenceException {
+        if (!graph.externalData().isEmpty()) {
+            throw new InferenceException("The model keeps weights outside its ONNX file; TensorRT does not get it.");
+        }
         try {
             if (Files.size(graph.file()) > MAX_GRAPH_BYTES) {
                 throw new InferenceException("The model's graph is larger than 2 GiB; TensorRT does not get it.");

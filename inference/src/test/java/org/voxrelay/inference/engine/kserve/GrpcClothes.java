@@ -10,7 +10,9 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.ServerCalls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.model.Graph;
 
@@ -26,29 +29,48 @@ final class GrpcClothes extends OnnxRuntimeInKServeClothes {
     private static final String SERVICE = "inference.GRPCInferenceService";
 
     private final Server server;
-    /** Added to the scores of an answer. */
-    volatile int surplusBytes;
+    private final String scheme;
+    /** What is answered instead of scores, if anything. */
+    volatile byte[] lie = {};
 
     private interface Answer {
         UnknownFieldSet to(UnknownFieldSet request) throws StatusException, IOException;
     }
 
     GrpcClothes(Graph graph, long... outputShape) throws IOException {
+        this(loopback(0), "grpc", graph, outputShape);
+    }
+
+    /** On a port of the caller's choice. */
+    static GrpcClothes at(int port, Graph graph, long... outputShape) throws IOException {
+        return new GrpcClothes(loopback(port), "grpc", graph, outputShape);
+    }
+
+    /** Through TLS. */
+    static GrpcClothes withKey(KeyManagerFactory key, Graph graph, long... outputShape) throws IOException {
+        var tls = GrpcSslContexts.configure(SslContextBuilder.forServer(key)).build();
+        return new GrpcClothes(loopback(0).sslContext(tls), "grpcs", graph, outputShape);
+    }
+
+    private static NettyServerBuilder loopback(int port) {
+        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    private GrpcClothes(NettyServerBuilder builder, String scheme, Graph graph, long... outputShape)
+            throws IOException {
         super(graph, outputShape);
+        this.scheme = scheme;
         var service = ServerServiceDefinition.builder(SERVICE);
-        add(service, "ServerReady", request -> message(1, 1));
+        add(service, "ServerReady", request -> message(1, serverReady ? 1 : 0));
         add(service, "ModelReady", request -> message(1, modelReady ? 1 : 0));
         add(service, "ModelMetadata", this::describe);
         add(service, "ModelInfer", this::infer);
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .addService(service.build())
-                .build()
-                .start();
+        server = builder.addService(service.build()).build().start();
     }
 
     @Override
     URI address() {
-        return URI.create("grpc://127.0.0.1:" + server.getPort());
+        return URI.create(scheme + "://127.0.0.1:" + server.getPort());
     }
 
     private void add(ServerServiceDefinition.Builder service, String name, Answer answer) {
@@ -64,8 +86,9 @@ final class GrpcClothes extends OnnxRuntimeInKServeClothes {
                         if (isStarting()) {
                             throw Status.UNAVAILABLE.withDescription("starting").asException();
                         }
-                        observer.onNext(
-                                answer.to(UnknownFieldSet.parseFrom(request)).toByteArray());
+                        byte[] answered =
+                                answer.to(UnknownFieldSet.parseFrom(request)).toByteArray();
+                        observer.onNext(lie.length > 0 ? lie : answered);
                         observer.onCompleted();
                     } catch (StatusException e) {
                         observer.onError(e);
@@ -76,7 +99,7 @@ final class GrpcClothes extends OnnxRuntimeInKServeClothes {
     }
 
     private UnknownFieldSet describe(UnknownFieldSet request) throws StatusException {
-        if (!text(request, 1).equals(model())) {
+        if (!serverReady || !text(request, 1).equals(model())) {
             throw Status.NOT_FOUND.withDescription("unknown model").asException();
         }
         return UnknownFieldSet.newBuilder()
@@ -92,11 +115,10 @@ final class GrpcClothes extends OnnxRuntimeInKServeClothes {
                     request.getField(5).getLengthDelimitedList().get(0));
             byte[] samples = request.getField(7).getLengthDelimitedList().get(0).toByteArray();
             byte[] scores = compute(samples, shape(input));
-            ByteString raw = ByteString.copyFrom(scores).concat(ByteString.copyFrom(new byte[surplusBytes]));
             return UnknownFieldSet.newBuilder()
                     .addField(1, bytes(ByteString.copyFromUtf8(model())))
                     .addField(5, bytes(tensor("output", outputShape).toByteString()))
-                    .addField(6, bytes(raw))
+                    .addField(6, bytes(ByteString.copyFrom(scores)))
                     .build();
         } catch (InferenceException e) {
             throw Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException();

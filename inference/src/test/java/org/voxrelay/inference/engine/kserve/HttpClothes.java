@@ -19,9 +19,21 @@ final class HttpClothes extends OnnxRuntimeInKServeClothes {
 
     private final HttpServer server;
 
+    /** What is said of the header's length instead of the truth, if anything. */
+    volatile String headerLength = "";
+
     HttpClothes(Graph graph, long... outputShape) throws IOException {
+        this(0, graph, outputShape);
+    }
+
+    /** On a port of the caller's choice. */
+    static HttpClothes at(int port, Graph graph, long... outputShape) throws IOException {
+        return new HttpClothes(port, graph, outputShape);
+    }
+
+    private HttpClothes(int port, Graph graph, long... outputShape) throws IOException {
         super(graph, outputShape);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::answer);
         server.start();
     }
@@ -37,9 +49,11 @@ final class HttpClothes extends OnnxRuntimeInKServeClothes {
         try (exchange) {
             if (isStarting()) {
                 send(exchange, 503, "{\"error\": \"starting\"}".getBytes(StandardCharsets.UTF_8), 0);
-            } else if (path.equals("/v2/health/ready") || path.equals(model + "/ready") && modelReady) {
-                send(exchange, 200, new byte[0], 0);
-            } else if (path.equals(model)) {
+            } else if (path.equals("/v2/health/ready")) {
+                send(exchange, serverReady ? 200 : 400, new byte[0], 0);
+            } else if (path.equals(model + "/ready")) {
+                send(exchange, modelReady ? 200 : 400, new byte[0], 0);
+            } else if (path.equals(model) && serverReady) {
                 String text = "{\"inputs\": [{\"name\": \"input\", \"datatype\": \"FP32\"}], "
                         + "\"outputs\": [{\"name\": \"output\", \"datatype\": \"FP32\"}]}";
                 send(exchange, 200, text.getBytes(StandardCharsets.UTF_8), 0);
@@ -75,9 +89,12 @@ final class HttpClothes extends OnnxRuntimeInKServeClothes {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, byte[] body, int headerLength) throws IOException {
+    private void send(HttpExchange exchange, int status, byte[] body, int headerLength) throws IOException {
         if (headerLength > 0) {
-            exchange.getResponseHeaders().set(HttpWire.HEADER_LENGTH, Integer.toString(headerLength));
+            exchange.getResponseHeaders()
+                    .set(
+                            HttpWire.HEADER_LENGTH,
+                            this.headerLength.isEmpty() ? Integer.toString(headerLength) : this.headerLength);
         }
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);

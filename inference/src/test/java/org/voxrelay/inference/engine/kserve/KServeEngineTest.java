@@ -10,10 +10,12 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.engine.AutoEngine;
@@ -71,8 +73,10 @@ class KServeEngineTest {
         try (var server = server(wire);
                 KServeEngine engine = engine(server.address())) {
             Graph other = new Graph(GRAPH.file(), "fedcba9876543210fedc", "", "");
-            assertThatThrownBy(() -> engine.load(other, Precision.SINGLE)).hasMessageContaining("unknown model");
-            assertThat(server.requests).hasValue(1);
+            assertThatThrownBy(() -> engine.load(other, Precision.SINGLE))
+                    .isNotInstanceOf(LostEngineException.class)
+                    .hasMessageContaining("unknown model");
+            assertThat(server.requests).hasValue(2); // the second: whether the server is ready, so that its word counts
             assertThatThrownBy(() -> run(engine, GRAPH, new long[] {1, 2, 12, 16, 12}))
                     .isInstanceOf(InferenceException.class)
                     .hasMessageContaining("the package says FP32 of [1, 2, 12, 16, 12]");
@@ -87,9 +91,96 @@ class KServeEngineTest {
         try (var server = server(wire);
                 KServeEngine engine = engine(server.address())) {
             server.modelReady = false;
-            assertThatThrownBy(() -> engine.load(GRAPH, Precision.SINGLE)).isInstanceOf(InferenceException.class);
+            assertThatThrownBy(() -> engine.load(GRAPH, Precision.SINGLE))
+                    .isInstanceOf(LostEngineException.class)
+                    .hasMessageContaining("but it is not ready");
             server.modelReady = true;
             assertThat(run(engine, GRAPH, OUT)).isEqualTo(run(new OnnxEngine(1), GRAPH, OUT));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "grpc"})
+    void aServerThatIsNotReadyMayNotKnowItsModelsYet(String wire) throws Exception {
+        try (var server = server(wire);
+                KServeEngine engine = engine(server.address())) {
+            server.serverReady = false;
+            assertThat(engine.isReady()).isFalse();
+            assertThatThrownBy(() -> engine.load(GRAPH, Precision.SINGLE))
+                    .isInstanceOf(LostEngineException.class)
+                    .hasMessageContaining("is not ready: ")
+                    .hasMessageContaining("unknown model");
+            server.serverReady = true;
+            assertThat(run(engine, GRAPH, OUT)).isEqualTo(run(new OnnxEngine(1), GRAPH, OUT));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http, 0", "http, 100", "http, 20000", "grpc, 0", "grpc, 12", "grpc, 20000"})
+    void anAnswerThatIsCutIsAskedForAgain(String wire, long bytes) throws Exception {
+        try (var server = server(wire);
+                var between = new FrailWire(server.address());
+                KServeEngine engine = engine(between.address());
+                EngineSession session = engine.load(GRAPH, Precision.SINGLE)) {
+            between.breakAfter(FrailWire.Fate.CUT, bytes, 2);
+            assertThat(run(session, OUT)).isEqualTo(run(new OnnxEngine(1), GRAPH, OUT));
+            between.breakAfter(FrailWire.Fate.CUT, bytes, 1000);
+            assertThatThrownBy(() -> run(session, OUT))
+                    .isInstanceOf(LostEngineException.class)
+                    .hasMessageStartingWith("The inference server at " + wire + "://127.0.0.1:");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http, 0", "http, 100", "http, 20000", "grpc, 0", "grpc, 20000"})
+    void anAnswerThatStopsInItsMiddleIsGivenUp(String wire, long bytes) throws Exception {
+        try (var server = server(wire);
+                var between = new FrailWire(server.address());
+                var engine = new KServeEngine(between.address(), Duration.ofSeconds(2), 2);
+                EngineSession session = engine.load(GRAPH, Precision.SINGLE)) {
+            between.breakAfter(FrailWire.Fate.STALLED, bytes, 1000);
+            assertThatThrownBy(() -> run(session, OUT))
+                    .isInstanceOf(LostEngineException.class)
+                    .hasMessageContaining("does not answer within 2 s");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "grpc"})
+    void aServerThatIsBackAfterALongTimeIsUsedAtOnce(String wire) throws Exception {
+        try (var server = server(wire);
+                var between = new FrailWire(server.address());
+                KServeEngine engine = engine(between.address())) {
+            between.breakAfter(FrailWire.Fate.CUT, 0, Integer.MAX_VALUE);
+            for (int i = 0; i < 7; i++) { // about 6 s: gRPC would wait for 3 s more
+                assertThatThrownBy(() -> engine.load(GRAPH, Precision.SINGLE)).isInstanceOf(LostEngineException.class);
+            }
+            between.breakAfter(FrailWire.Fate.CUT, 0, 0);
+            assertThat(run(engine, GRAPH, OUT)).isEqualTo(run(new OnnxEngine(1), GRAPH, OUT));
+        }
+    }
+
+    @Test
+    void aCallThatAnEndingServerCancelsIsNotTakenForOurs() throws Exception {
+        try (var server = new GrpcClothes(GRAPH, OUT);
+                KServeEngine engine = engine(server.address());
+                EngineSession session = engine.load(GRAPH, Precision.SINGLE)) {
+            server.beforeComputing = server::close;
+            assertThatThrownBy(() -> run(session, OUT)).isInstanceOf(LostEngineException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "grpc"})
+    void anInterruptedCallSaysThatItWasCancelled(String wire) throws Exception {
+        try (var server = server(wire);
+                KServeEngine engine = engine(server.address());
+                EngineSession session = engine.load(GRAPH, Precision.SINGLE)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> run(session, OUT))
+                    .isNotInstanceOf(LostEngineException.class)
+                    .hasMessage("The inference was cancelled.");
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
@@ -130,16 +221,56 @@ class KServeEngineTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"http, 4", "http, -4", "grpc, 4", "grpc, -4"})
+    void scoresOfAnotherLengthAreRefusedAtOnce(String wire, int surplus) throws Exception {
+        try (var server = server(wire);
+                KServeEngine engine = engine(server.address())) {
+            server.surplusBytes = surplus;
+            assertThatThrownBy(() -> run(engine, GRAPH, OUT))
+                    .isNotInstanceOf(LostEngineException.class)
+                    .hasMessage("The engine failed: the inference server gives " + (27648 + surplus)
+                            + " bytes of scores instead of 27648.");
+            assertThat(server.requests).hasValue(3);
+        }
+    }
+
     @Test
-    void anAnswerThatIsLongerThanTheScoresIsNotRead() throws Exception {
+    void anAnswerThatIsMuchLongerThanTheScoresIsNotRead() throws Exception {
         try (var server = new GrpcClothes(GRAPH, OUT);
                 KServeEngine engine = engine(server.address())) {
-            server.surplusBytes = 4;
-            assertThatThrownBy(() -> run(engine, GRAPH, OUT)).hasMessageContaining("bytes of scores instead of 27648");
             server.surplusBytes = 8 << 20;
             assertThatThrownBy(() -> run(engine, GRAPH, OUT))
                     .isInstanceOf(InferenceException.class)
                     .hasMessageContaining("RESOURCE_EXHAUSTED");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "-5", "1", "9000000000000000000000", "70000"})
+    void aHeaderLengthThatCannotBeIsRefusedAtOnce(String length) throws Exception {
+        try (var server = new HttpClothes(GRAPH, OUT);
+                KServeEngine engine = engine(server.address())) {
+            server.headerLength = length;
+            assertThatThrownBy(() -> run(engine, GRAPH, OUT))
+                    .isNotInstanceOf(LostEngineException.class)
+                    .hasMessage("The inference server does not answer with binary tensors.");
+            assertThat(server.requests).hasValue(3);
+        }
+    }
+
+    /** Field 6 with raw scores of 4 GiB; field 5 longer than the message; field 5 with a length below 0; a wire type of none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"32ffffffff0f00", "2a7f0a01", "2affffffffffffffffff0100", "2f00"})
+    void aMessageThatLiesAboutItsLengthsIsRefusedAtOnce(String hex) throws Exception {
+        try (var server = new GrpcClothes(GRAPH, OUT);
+                KServeEngine engine = engine(server.address());
+                EngineSession session = engine.load(GRAPH, Precision.SINGLE)) {
+            server.lie = HexFormat.of().parseHex(hex);
+            assertThatThrownBy(() -> run(session, OUT))
+                    .isNotInstanceOf(LostEngineException.class)
+                    .hasMessageContaining("does not do it: INTERNAL the answer is not understood");
+            assertThat(server.requests).hasValue(3);
         }
     }
 
@@ -163,14 +294,18 @@ class KServeEngineTest {
     }
 
     static FloatBuffer run(Engine engine, Graph graph, long[] shape) throws InferenceException {
+        try (EngineSession session = engine.load(graph, Precision.SINGLE)) {
+            return run(session, shape);
+        }
+    }
+
+    private static FloatBuffer run(EngineSession session, long[] shape) throws InferenceException {
         FloatBuffer input = buffer(SAMPLES);
         for (int i = 0; i < SAMPLES; i++) {
             input.put(i, i % 89 / 89f);
         }
         FloatBuffer output = buffer((int) shape[1] * SAMPLES);
-        try (EngineSession session = engine.load(graph, Precision.SINGLE)) {
-            session.run(Tensor.of(input, IN), Tensor.of(output, shape));
-        }
+        session.run(Tensor.of(input, IN), Tensor.of(output, shape));
         return output;
     }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.engine.EngineSession;
@@ -22,6 +23,19 @@ abstract class OnnxRuntimeInKServeClothes implements AutoCloseable {
     final AtomicInteger requests = new AtomicInteger();
 
     volatile boolean modelReady = true;
+    /** A server that is not ready does not know its models. */
+    volatile boolean serverReady = true;
+    /** Added to the scores of an answer; less than 0 takes some away. */
+    volatile int surplusBytes;
+    /** What computes; ONNX Runtime unless somebody sets another. */
+    volatile Network network = this::computed;
+    /** Done when samples have come. */
+    volatile Runnable beforeComputing = () -> {};
+
+    /** From little-endian floats to little-endian floats. */
+    interface Network {
+        byte[] scores(byte[] samples, long[] shape) throws InferenceException;
+    }
 
     OnnxRuntimeInKServeClothes(Graph graph, long... outputShape) {
         this.graph = graph;
@@ -45,6 +59,12 @@ abstract class OnnxRuntimeInKServeClothes implements AutoCloseable {
 
     /** @return little-endian floats, as {@code samples} are */
     byte[] compute(byte[] samples, long[] shape) throws InferenceException {
+        beforeComputing.run();
+        byte[] scores = network.scores(samples, shape);
+        return Arrays.copyOf(scores, scores.length + surplusBytes);
+    }
+
+    private byte[] computed(byte[] samples, long[] shape) throws InferenceException {
         FloatBuffer in = direct(samples.length / 4);
         in.put(0, ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer(), 0, samples.length / 4);
         int count = 1;

@@ -19,6 +19,9 @@ import org.voxrelay.tensorrt.TensorRtException;
  */
 final class CpuStandIn {
     private static final Path SOURCE = Path.of("src/test/cpp/cpu_stand_in.cpp");
+    /** What it has in common with the shim. */
+    private static final Path SHIM = Path.of("../tensorrt-native/src/main/cpp");
+
     private static final Path FILE =
             Path.of("target/libvoxrelay-cpu-stand-in.so").toAbsolutePath();
     private static CpuStandIn compiled;
@@ -54,6 +57,8 @@ final class CpuStandIn {
                                 "-fPIC",
                                 "-shared",
                                 "-fvisibility=hidden",
+                                "-I",
+                                SHIM.toString(),
                                 "-isystem",
                                 package_.resolve("include").toString(),
                                 "-o",
