@@ -1,4 +1,4 @@
-// What people do in the OHIF viewer. node ohif.mjs SCENARIO CHROMIUM BASE SHOTS STUDY [SERIES]
+// What people do in the OHIF viewer. node ohif.mjs SCENARIO CHROMIUM BASE SHOTS STUDY [SERIES or PATIENT ID]
 import { browse, overlaid, rendered, seen, until, viewports } from './browser.mjs';
 
 const [, , name, chromium, base, shots, study, series] = process.argv;
@@ -24,9 +24,9 @@ const stored = page => page.waitForResponse(answer =>
   answer.request().method() === 'POST' && answer.url().endsWith('/dicom-web/studies'));
 
 const scenarios = {
-  /** The viewer's own list, then the images of a study in it. */
+  /** The viewer's own list, by Patient ID, for other tests leave more studies than a page of it shows; then the images of a study in it. */
   async list({ page, shot }) {
-    await page.goto(`${base}ohif/`, { waitUntil: 'domcontentloaded' });
+    await page.goto(`${base}ohif/?mrn=${encodeURIComponent(series)}`, { waitUntil: 'domcontentloaded' });
     const row = page.getByText('PHANTOM').first();
     await row.waitFor();
     seen.list = await page.locator('body').innerText();

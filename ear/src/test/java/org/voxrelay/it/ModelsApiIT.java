@@ -201,7 +201,7 @@ class ModelsApiIT {
     }
 
     @Test
-    void aGraphThatDoesNotRunIsFoundByATrial() throws Exception {
+    void aGraphThatDoesNotRunIsFoundBeforeItIsUsed() throws Exception {
         assertThat(refused(TinyModel.zip("unknown-operator", "1", new TinyGraph(1, "Grreater", 0))))
                 .contains("a trial failed", "Grreater");
         assertThat(refused(TinyModel.zip("liar", "1", new TinyGraph(1, "Greater", 4))))
@@ -209,7 +209,7 @@ class ModelsApiIT {
         byte[] cut = TinyGraph.above(1).bytes();
         cut = Arrays.copyOf(cut, cut.length / 2);
         assertThat(refused(TinyModel.zip(TinyModel.description("cut", "1", cut), cut)))
-                .contains("a trial failed");
+                .contains("model.onnx is cut off, damaged, or no ONNX file");
         assertThat(http.get("health/ready").statusCode()).isEqualTo(200);
     }
 

@@ -51,7 +51,8 @@ class OhifIT {
     @Test
     void studiesAreListedAndTheirImagesShown() throws Exception {
         var study = send("viewer list");
-        JsonNode seen = browser.run("ohif.mjs", "list", server, study.uid());
+        JsonNode seen = browser.run(
+                "ohif.mjs", "list", server, study.uid(), study.identity().patientId());
         assertThat(seen.path("list").asText())
                 .contains("PHANTOM, CT", study.identity().patientId(), "CT phantom");
         assertThat(seen.path("images").path(0).path("colors").asInt()).isGreaterThan(20);

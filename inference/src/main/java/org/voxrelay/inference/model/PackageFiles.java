@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -93,8 +94,11 @@ final class PackageFiles {
     private Set<String> locations(Path onnx) {
         try {
             return ExternalData.of(onnx);
+        } catch (InvalidProtocolBufferException e) {
+            faults.add(onnx.getFileName() + " is cut off, damaged, or no ONNX file");
+            return Set.of();
         } catch (IOException e) {
-            faults.add(onnx.getFileName() + " is no ONNX file: " + e.getMessage());
+            faults.add(onnx.getFileName() + " cannot be read: " + e.getMessage());
             return Set.of();
         }
     }
