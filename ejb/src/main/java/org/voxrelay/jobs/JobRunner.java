@@ -60,8 +60,10 @@ public final class JobRunner implements AutoCloseable {
                     wake.drainPermits();
                 }
             } catch (DatabaseException e) {
-                LOG.log(Level.WARNING, "jobs: {0}", e.getMessage());
-                pause();
+                if (!closing) { // else it was broken off by our own end
+                    LOG.log(Level.WARNING, "jobs: {0}", e.getMessage());
+                    pause();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

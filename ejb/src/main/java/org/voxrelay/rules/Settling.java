@@ -56,8 +56,10 @@ public final class Settling implements AutoCloseable {
                     Thread.sleep(POLL.toMillis());
                 }
             } catch (DatabaseException e) {
-                LOG.log(Level.WARNING, "settling: {0}", e.getMessage());
-                pauseAfterFailure();
+                if (!closing) { // else it was broken off by our own end
+                    LOG.log(Level.WARNING, "settling: {0}", e.getMessage());
+                    pauseAfterFailure();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

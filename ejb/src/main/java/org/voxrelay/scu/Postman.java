@@ -75,8 +75,10 @@ public final class Postman implements AutoCloseable {
                     Thread.sleep(POLL.toMillis());
                 }
             } catch (DatabaseException e) {
-                LOG.log(Level.WARNING, "messages to nodes wait: {0}", e.getMessage());
-                pauseAfterFailure();
+                if (!closing) { // else it was broken off by our own end
+                    LOG.log(Level.WARNING, "messages to nodes wait: {0}", e.getMessage());
+                    pauseAfterFailure();
+                }
             } catch (RuntimeException e) {
                 // The edge of this thread: our own fault with one message must not hold up all others.
                 LOG.log(Level.SEVERE, "a message to a node failed", e);
