@@ -210,7 +210,7 @@ public final class Indexer implements AutoCloseable {
             return;
         }
         for (IndexEntry entry : entries) {
-            exclusively(() -> null);
+            forget();
             if (!isWritten(List.of(entry))) {
                 setAside(entry, "the database refuses its row");
                 done(List.of(entry));
@@ -247,6 +247,15 @@ public final class Indexer implements AutoCloseable {
         writing.lock();
         try {
             return batch.write(entries);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void forget() {
+        writing.lock();
+        try {
+            batch.forget();
         } finally {
             writing.unlock();
         }
