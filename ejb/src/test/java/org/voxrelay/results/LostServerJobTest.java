@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.phantom.CtPhantom;
@@ -41,7 +40,7 @@ import org.voxrelay.jobs.JobRunner;
 import org.voxrelay.jobs.WorkItem;
 import org.voxrelay.jobs.WorkItem.State;
 import org.voxrelay.jobs.WorkItems;
-import org.voxrelay.retrieve.InstanceReader;
+import org.voxrelay.peers.Ports;
 import org.voxrelay.rules.ManualJobs;
 import org.voxrelay.rules.ModelSteps;
 import org.voxrelay.testing.TestArchive;
@@ -128,7 +127,7 @@ class LostServerJobTest {
 
     /** Address of a server that was measured and chosen for the model, and has ended since. */
     private URI chosenServer(String wire) throws Exception {
-        URI server = URI.create(wire + "://127.0.0.1:" + KServeProcess.freePort());
+        URI server = URI.create(wire + "://127.0.0.1:" + Ports.free());
         ModelPackage model = models.version("tiny", "1");
         try (KServeProcess running = KServeProcess.start(server, Work.DONE, graph, SCORES);
                 KServeEngine engine = engine(server);
@@ -149,14 +148,7 @@ class LostServerJobTest {
     }
 
     private JobRunner runner(LocalInference inference) {
-        var parts = new SegmentationPerformer.Parts(
-                archive.index,
-                new InstanceReader(archive.files),
-                Codecs.withoutProcess(),
-                archive.ingest,
-                folder.resolve("work"),
-                archive.settings.maxVolumeVoxels(),
-                SegForm.AUTO);
+        var parts = TestParts.of(archive, folder, SegForm.AUTO);
         return new JobRunner(items, new SegmentationPerformer(parts, models, inference), "test");
     }
 

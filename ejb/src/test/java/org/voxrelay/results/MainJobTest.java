@@ -84,17 +84,7 @@ class MainJobTest {
     }
 
     private SegmentationPerformer performer(ModelRepository models, SegForm form) {
-        return new SegmentationPerformer(
-                new SegmentationPerformer.Parts(
-                        archive.index,
-                        reader,
-                        Codecs.withoutProcess(),
-                        archive.ingest,
-                        folder.resolve("work"),
-                        archive.settings.maxVolumeVoxels(),
-                        form),
-                models,
-                inference);
+        return new SegmentationPerformer(TestParts.of(archive, folder, form), models, inference);
     }
 
     @AfterEach

@@ -118,14 +118,7 @@ class ManyLabelsJobTest {
         new ManualJobs(archive.database, archive.indexer, items, steps, () -> {})
                 .schedule(images.get(0).getString(Tag.SeriesInstanceUID, ""), "tiny")
                 .orElseThrow();
-        var parts = new SegmentationPerformer.Parts(
-                archive.index,
-                new InstanceReader(archive.files),
-                Codecs.withoutProcess(),
-                archive.ingest,
-                folder.resolve("work"),
-                archive.settings.maxVolumeVoxels(),
-                SegForm.AUTO);
+        var parts = TestParts.of(archive, folder, SegForm.AUTO);
         return (Done) new SegmentationPerformer(parts, models, inference)
                 .perform(items.claim("test").orElseThrow(), (fraction, step) -> {});
     }

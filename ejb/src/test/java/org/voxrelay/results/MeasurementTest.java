@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.phantom.CtPhantom;
 import org.voxrelay.dicom.phantom.Orientation;
@@ -63,14 +62,7 @@ class MeasurementTest {
         Files.writeString(modelsDir.resolve("ct-tissue/active"), "1");
         var models = new ModelRepository(modelsDir);
         var reader = new InstanceReader(archive.files);
-        var parts = new SegmentationPerformer.Parts(
-                archive.index,
-                reader,
-                Codecs.withoutProcess(),
-                archive.ingest,
-                folder.resolve("work"),
-                archive.settings.maxVolumeVoxels(),
-                SegForm.AUTO);
+        var parts = TestParts.of(archive, folder, SegForm.AUTO);
         items = new WorkItems(archive.database);
         inference = new LocalInference(EngineSelection.automatic(1));
         segmentation = new SegmentationPerformer(parts, models, inference);

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.dict.Tag;
@@ -55,17 +54,7 @@ class SeveralSeriesJobTest {
         settling = new Settling(archive.database, steps, (connection, study) -> {}, () -> {});
         manual = new ManualJobs(archive.database, archive.indexer, items, steps, () -> {});
         inference = new LocalInference(EngineSelection.automatic(1));
-        performer = new SegmentationPerformer(
-                new SegmentationPerformer.Parts(
-                        archive.index,
-                        reader,
-                        Codecs.withoutProcess(),
-                        archive.ingest,
-                        folder.resolve("work"),
-                        archive.settings.maxVolumeVoxels(),
-                        SegForm.AUTO),
-                models,
-                inference);
+        performer = new SegmentationPerformer(TestParts.of(archive, folder, SegForm.AUTO), models, inference);
     }
 
     @AfterEach

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.voxrelay.dicom.code.Code;
-import org.voxrelay.dicom.codec.Codecs;
 import org.voxrelay.dicom.data.Attributes;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.derived.Algorithm;
@@ -51,7 +50,6 @@ import org.voxrelay.results.VolumeExport.Result.Impossible;
 import org.voxrelay.results.VolumeExport.Result.Unknown;
 import org.voxrelay.results.VolumeExport.Result.Written;
 import org.voxrelay.results.VolumeExport.Wanted;
-import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.testing.TestArchive;
 
@@ -74,14 +72,7 @@ class VolumeExportTest {
     @BeforeEach
     void start() throws Exception {
         archive = TestArchive.start(folder);
-        var parts = new SegmentationPerformer.Parts(
-                archive.index,
-                new InstanceReader(archive.files),
-                Codecs.withoutProcess(),
-                archive.ingest,
-                folder.resolve("work"),
-                VOXELS,
-                SegForm.AUTO);
+        var parts = TestParts.of(archive, folder, SegForm.AUTO, VOXELS);
         export = new VolumeExport(new Retrieval(archive.database, archive.indexer, archive.index), parts);
         for (Attributes image : series.instances()) {
             archive.ingest.receive(TestArchive.cStore(image));

@@ -2,15 +2,11 @@ package org.voxrelay.inference.engine.kserve;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.voxrelay.inference.TinyOnnx;
 import org.voxrelay.inference.model.Graph;
 
@@ -55,18 +51,6 @@ public final class KServeProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).start());
         started.await(LISTENING);
         return started;
-    }
-
-    /** A port that no connection is given by the system, so that a server can have it again. */
-    public static int freePort() throws IOException {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(16_000, 32_000);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // another one then
-            }
-        }
     }
 
     private void await(String wanted) throws IOException {
