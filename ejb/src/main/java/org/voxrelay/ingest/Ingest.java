@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,6 +26,7 @@ import org.voxrelay.config.Settings;
 import org.voxrelay.config.Settings.DuplicatePolicy;
 import org.voxrelay.config.Settings.Durability;
 import org.voxrelay.db.DatabaseException;
+import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.io.DicomStreamException;
 import org.voxrelay.ingest.Arrival.Declared;
 import org.voxrelay.ingest.Arrival.Source;
@@ -76,36 +78,49 @@ public final class Ingest {
     }
 
     /**
-     * As {@link #receive}, but returns when the bytes are read: the sender's next ones can be read while these are made safe,
-     * which begins when {@code before} has ended. Whoever calls waits for the end of each before the next call but one, for what
-     * is on its way holds buffers.
+     * Receives what one sender sends, one after the other, and reads the next while others are made safe.
+     *
+     * @param results is told what became of each, in the order in which they came
      */
-    public Future<IngestResult> receiveLater(Arrival arrival, Optional<Future<IngestResult>> before)
+    public IngestSequence sequence(Consumer<IngestResult> results) {
+        return new IngestSequence(this, results);
+    }
+
+    /** As {@link #receive}, but returns when the bytes are read; they are made safe when {@code before} of their UID has ended. */
+    Ahead receiveAhead(Arrival arrival, Function<Uid, Optional<Future<IngestResult>>> before)
             throws IOException, InterruptedException {
         var reader = new ArrivalReader(arrival);
         return answered(
-                arrival, reader, () -> readThenStore(arrival, reader, before), CompletableFuture::completedFuture);
+                arrival,
+                reader,
+                () -> readThenStore(arrival, reader, before),
+                refused -> new Ahead(Optional.empty(), CompletableFuture.completedFuture(refused)));
     }
 
-    private Future<IngestResult> readThenStore(
-            Arrival arrival, ArrivalReader reader, Optional<Future<IngestResult>> before)
+    /** An instance that is read, and what will become of it; one that could not be read has no UID. */
+    record Ahead(Optional<Uid> sopInstance, Future<IngestResult> result) {}
+
+    private Ahead readThenStore(
+            Arrival arrival, ArrivalReader reader, Function<Uid, Optional<Future<IngestResult>>> before)
             throws IOException, InterruptedException, Refusing, MissingUid {
         Spool spool = spool(arrival);
         boolean handedOver = false;
         try {
             Received received = read(arrival, reader, spool);
+            Uid uid = received.uids().instance();
+            Optional<Future<IngestResult>> sameUid = before.apply(uid);
             Future<IngestResult> storing = files.submit(() -> answered(
                     arrival,
                     reader,
                     () -> {
                         try (spool) {
-                            awaitEnd(before);
+                            awaitEnd(sameUid);
                             return store(received, spool);
                         }
                     },
                     refused -> refused));
             handedOver = true;
-            return storing;
+            return new Ahead(Optional.of(uid), storing);
         } finally {
             if (!handedOver) {
                 spool.close();

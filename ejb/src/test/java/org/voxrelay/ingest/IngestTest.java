@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -95,29 +94,52 @@ class IngestTest {
     }
 
     @Test
-    void whatIsReadAheadIsStoredInItsOrder() throws Exception {
+    void twoOfOneUidInASequenceAreStoredInTheirOrder() throws Exception {
         var changed = new Attributes(slices.get(0)).setString(Tag.PatientName, VR.PN, "OTHER^NAME");
-        var first = archive.ingest.receiveLater(stow(part10(slices.get(0))), Optional.empty());
-        var again = archive.ingest.receiveLater(stow(part10(slices.get(0))), Optional.of(first));
-        var other = archive.ingest.receiveLater(stow(part10(changed)), Optional.of(again));
+        var results = new ArrayList<IngestResult>();
+        var sequence = archive.ingest.sequence(results::add);
+        sequence.receive(stow(part10(slices.get(0))));
+        sequence.receive(stow(part10(slices.get(1))));
+        sequence.receive(stow(part10(slices.get(0))));
+        sequence.receive(stow(part10(changed)));
+        sequence.await();
 
-        assertThat(first.get()).isEqualTo(stored(slices.get(0), false));
-        assertThat(again.get()).isEqualTo(stored(slices.get(0), true));
-        assertThat(refusal(other.get())).isEqualTo(Refusal.DUPLICATE);
+        assertThat(results.subList(0, 3))
+                .containsExactly(
+                        stored(slices.get(0), false), stored(slices.get(1), false), stored(slices.get(0), true));
+        assertThat(refusal(results.get(3))).isEqualTo(Refusal.DUPLICATE);
         assertThat(read(place(slices.get(0)))).isEqualTo(part10(slices.get(0)));
     }
 
     @Test
-    void whatCannotBeReadAheadIsRefusedAtOnceAndKeepsNoOtherBack() throws Exception {
+    void whatCannotBeReadInASequenceKeepsNoOtherBack() throws Exception {
         byte[] cutOff = Arrays.copyOf(part10(slices.get(0)), 1000);
-        var refused = archive.ingest.receiveLater(stow(cutOff), Optional.empty());
-        var stored = archive.ingest.receiveLater(stow(part10(slices.get(1))), Optional.of(refused));
+        var results = new ArrayList<IngestResult>();
+        var sequence = archive.ingest.sequence(results::add);
+        sequence.receive(stow(cutOff));
+        sequence.receive(stow(part10(slices.get(1))));
+        sequence.await();
 
-        assertThat(refused).isDone();
-        assertThat(refusal(refused.get())).isEqualTo(Refusal.UNREADABLE);
-        assertThat(stored.get()).isEqualTo(stored(slices.get(1), false));
+        assertThat(refusal(results.get(0))).isEqualTo(Refusal.UNREADABLE);
+        assertThat(results.get(1)).isEqualTo(stored(slices.get(1), false));
         archive.indexer.awaitIndexed(Duration.ofSeconds(20));
         assertThat(storedPlaces()).hasSize(1);
+    }
+
+    @Test
+    void aLongSequenceHasItsResultsInItsOrder() throws Exception {
+        List<Attributes> many = PhantomSeries.of(CtPhantom.of(Orientation.AXIAL, 16, 12, 24), "sequence")
+                .instances();
+        var results = new ArrayList<IngestResult>();
+        var sequence = archive.ingest.sequence(results::add);
+        for (Attributes slice : many) {
+            sequence.receive(stow(part10(slice)));
+        }
+        sequence.await();
+
+        assertThat(results)
+                .containsExactlyElementsOf(
+                        many.stream().map(slice -> stored(slice, false)).toList());
     }
 
     @Test

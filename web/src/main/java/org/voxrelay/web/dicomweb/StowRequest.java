@@ -11,6 +11,7 @@ import org.voxrelay.ingest.Arrival;
 import org.voxrelay.ingest.Arrival.Body;
 import org.voxrelay.ingest.Ingest;
 import org.voxrelay.ingest.IngestResult;
+import org.voxrelay.ingest.IngestSequence;
 import org.voxrelay.ingest.Refusal;
 import org.voxrelay.web.problem.Problem;
 
@@ -22,7 +23,7 @@ final class StowRequest {
     private final Optional<Uid> study;
     private final StowAnswer answer;
     private final MetadataInstances metadata;
-    private final StoringBehind behind;
+    private final IngestSequence instances;
     private PartHead request = PartHead.NONE;
     private int parts;
 
@@ -31,7 +32,7 @@ final class StowRequest {
         this.ingest = ingest;
         this.study = study;
         this.answer = answer;
-        behind = new StoringBehind(ingest, answer);
+        instances = ingest.sequence(answer::add);
         metadata = new MetadataInstances(this::store, answer, base, spool, room);
     }
 
@@ -56,7 +57,7 @@ final class StowRequest {
             if (request.mediaType().equals("multipart/related")) {
                 receiveParts(contentType, body);
             } else if (request.mediaType().equals(MediaTypes.DICOM)) {
-                behind.store(arrival(new Body.Part10(body)));
+                instances.receive(arrival(new Body.Part10(body)));
             } else if (isMetadata(request)) {
                 metadata.addMetadata(isXml(request), body);
             } else {
@@ -64,7 +65,7 @@ final class StowRequest {
                         + " application/dicom+json or application/dicom+xml.");
             }
         } finally {
-            behind.await();
+            instances.await();
         }
     }
 
@@ -76,7 +77,7 @@ final class StowRequest {
             receiveParts(new MultipartBody(in, boundary));
         } catch (MimeException | MimeIOException e) {
             in.rethrow();
-            behind.await();
+            instances.await();
             if (parts == 0) {
                 throw Problem.badRequest("The body is not well formed, or not as its Content-Type says.");
             }
@@ -89,12 +90,12 @@ final class StowRequest {
     private void receiveParts(MultipartBody body) throws IOException, InterruptedException, MimeException {
         while (body.next()) {
             if (++parts > MOST_PARTS) {
-                behind.await();
+                instances.await();
                 refuse("more than " + MOST_PARTS + " parts in one request");
                 return;
             }
             if (body.head().hasParts()) {
-                behind.await();
+                instances.await();
                 refuse("a part has parts of its own");
                 return;
             }
@@ -108,10 +109,10 @@ final class StowRequest {
                 ? own.with("Content-Type", request.parameter("type").orElse(MediaTypes.DICOM))
                 : own;
         if (isInstance(head)) {
-            behind.store(arrival(new Body.Part10(bytes)));
+            instances.receive(arrival(new Body.Part10(bytes)));
             return;
         }
-        behind.await();
+        instances.await();
         if (isMetadata(head)) {
             metadata.addMetadata(isXml(head), bytes);
         } else if (head.location().isPresent()) {

@@ -108,6 +108,71 @@ class MultipartBodyTest {
         }
     }
 
+    /** Nothing but what delimiters are made of, against a search that looks at every byte of the whole body. */
+    @Test
+    void whateverLooksLikeADelimiter() throws Exception {
+        var random = new Random(7);
+        String[] pieces = {
+            "--bb", "--bb--", "-", "b", "\r\n", "\n", "\r", " ", "x", "\r\n--bb\r\n\r\n", "\r\n--bb", "\n--bb "
+        };
+        int whole = 0;
+        for (int round = 0; round < 20_000; round++) {
+            var body = new StringBuilder();
+            for (int i = random.nextInt(40); i >= 0; i--) {
+                body.append(pieces[random.nextInt(pieces.length)]);
+            }
+            body.append(random.nextBoolean() ? "\r\n--bb--" : "");
+            byte[] bytes = body.toString().getBytes(ISO_8859_1);
+            var found = new ArrayList<String>();
+            boolean ended = sections(new Pieces(bytes, random), found);
+            var wanted = new ArrayList<String>();
+            assertThat(ended).as("%s", body).isEqualTo(sections(body.toString(), wanted));
+            assertThat(found).as("%s", body).isEqualTo(wanted);
+            whole += ended ? 1 : 0;
+        }
+        assertThat(whole).isBetween(5_000, 19_000);
+    }
+
+    /** @return whether the last delimiter was there */
+    private static boolean sections(InputStream bytes, List<String> found) throws IOException, MimeException {
+        var in = new DelimitedInputStream(bytes, "bb");
+        try {
+            do {
+                found.add(new String(in.readAllBytes(), ISO_8859_1));
+            } while (in.nextSection());
+            return true;
+        } catch (MimeIOException cutOff) {
+            return false;
+        }
+    }
+
+    private static boolean sections(String body, List<String> found) {
+        int from = 0;
+        for (int at = 0; at < body.length(); at++) {
+            if (at < from || at > 0 && body.charAt(at - 1) != '\n' || !body.startsWith("--bb", at)) {
+                continue;
+            }
+            String rest = body.substring(at + 4);
+            if (rest.isEmpty() || rest.equals("-") || rest.startsWith("--") || " \r\n".indexOf(rest.charAt(0)) >= 0) {
+                int end = at > from && body.charAt(at - 1) == '\n' ? at - 1 : at;
+                end = end > from && end < at && body.charAt(end - 1) == '\r' ? end - 1 : end;
+                found.add(body.substring(from, end));
+                if (rest.startsWith("--")) {
+                    return true;
+                }
+                int line = body.indexOf('\n', at + 4);
+                from = line < 0 ? body.length() : line + 1;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void aBoundaryIsBounded() {
+        assertThatThrownBy(() -> parts(new ByteArrayInputStream(new byte[0]), "b".repeat(300)))
+                .isInstanceOf(MimeException.class);
+    }
+
     private static byte[] likeABoundary(Random random, int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
