@@ -309,7 +309,7 @@ class KServeEngineTest {
         return output;
     }
 
-    private static FloatBuffer buffer(int count) {
+    static FloatBuffer buffer(int count) {
         return ByteBuffer.allocateDirect(4 * count)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
