@@ -1,12 +1,12 @@
 package org.voxrelay.jobs;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.db.DatabaseException;
+import org.voxrelay.db.WorkLoop;
 import org.voxrelay.jobs.Performer.Outcome.Done;
 import org.voxrelay.jobs.Performer.Outcome.Impossible;
 
@@ -20,10 +20,8 @@ public final class JobRunner implements AutoCloseable {
     private final WorkItems items;
     private final Performer performer;
     private final String worker;
-    private final Semaphore wake = new Semaphore(0);
-    private volatile boolean closing;
+    private final WorkLoop loop = new WorkLoop(new WorkLoop.Options("jobs", 1, POLL, POLL), this::performOne);
     private volatile WorkItem current;
-    private Thread runner;
     private Thread keeper;
 
     /** @param worker this node's lasting name: after a restart it takes its own work up again at once */
@@ -36,41 +34,29 @@ public final class JobRunner implements AutoCloseable {
     /** Begins to work. */
     public void start(ThreadFactory threads) {
         items.takeBack(worker);
-        runner = threads.newThread(this::run);
-        runner.setName("voxrelay-jobs");
+        loop.start(threads);
         keeper = threads.newThread(this::keepLease);
         keeper.setName("voxrelay-job-lease");
-        runner.start();
         keeper.start();
     }
 
     /** Something was scheduled: no need to wait for the next look. */
     public void wake() {
-        wake.release();
+        loop.wake();
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                var claimed = items.claim(worker);
-                if (claimed.isPresent()) {
-                    current = claimed.get();
-                    perform(current);
-                } else if (wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
-                }
-            } catch (DatabaseException e) {
-                if (!closing) { // else it was broken off by our own end
-                    LOG.log(Level.WARNING, "jobs: {0}", e.getMessage());
-                    pause();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } finally {
-                current = null;
-            }
+    private boolean performOne() throws InterruptedException {
+        Optional<WorkItem> claimed = items.claim(worker);
+        if (claimed.isEmpty()) {
+            return false;
         }
+        current = claimed.get();
+        try {
+            perform(current);
+        } finally {
+            current = null;
+        }
+        return true;
     }
 
     private void perform(WorkItem item) throws InterruptedException {
@@ -88,13 +74,13 @@ public final class JobRunner implements AutoCloseable {
                 });
             }
         } catch (InterruptedException | DatabaseException e) {
-            if (closing) {
+            if (loop.isClosing()) {
                 throw new InterruptedException("closing");
             }
             LOG.log(Level.WARNING, "job {0}: {1}", new Object[] {item.uid(), e.getMessage()});
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             // The edge: whatever an attempt may run into costs this attempt, not the worker.
-            if (closing) {
+            if (loop.isClosing()) {
                 throw new InterruptedException("closing");
             }
             LOG.log(
@@ -116,7 +102,7 @@ public final class JobRunner implements AutoCloseable {
 
         @Override
         public void at(double fraction, String step) throws InterruptedException {
-            if (closing) {
+            if (loop.isClosing()) {
                 throw new InterruptedException("the server ends");
             }
             long now = System.nanoTime();
@@ -131,7 +117,7 @@ public final class JobRunner implements AutoCloseable {
 
     private void keepLease() {
         try {
-            while (!closing) {
+            while (!loop.isClosing()) {
                 Thread.sleep(RENEW.toMillis());
                 WorkItem item = current;
                 if (item != null) {
@@ -153,23 +139,12 @@ public final class JobRunner implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(POLL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Stops claiming and waits some seconds for the step in hand; it is taken up again after the next start. */
     @Override
     public void close() throws InterruptedException {
-        closing = true;
-        wake();
-        if (runner != null) {
-            runner.interrupt();
+        loop.close();
+        if (keeper != null) {
             keeper.interrupt();
-            runner.join(10_000);
             keeper.join(1_000);
         }
     }

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.voxrelay.db.Database;
 import org.voxrelay.db.DatabaseException;
+import org.voxrelay.db.WorkLoop;
 
 /**
  * Watches for series that nothing was added to for the quiet time, and schedules what the rules say. The clock is a column
@@ -28,8 +29,8 @@ public final class Settling implements AutoCloseable {
     private final ModelSteps steps;
     private final SettledListener listener;
     private final Runnable scheduled;
-    private volatile boolean closing;
-    private Thread thread;
+    private final WorkLoop loop =
+            new WorkLoop(new WorkLoop.Options("settling", 1, POLL, AFTER_FAILURE), this::settleOne);
 
     /**
      * @param listener hears of every series that settles
@@ -44,36 +45,7 @@ public final class Settling implements AutoCloseable {
 
     /** Begins to watch. */
     public void start(ThreadFactory threads) {
-        thread = threads.newThread(this::run);
-        thread.setName("voxrelay-settling");
-        thread.start();
-    }
-
-    private void run() {
-        while (!closing) {
-            try {
-                if (!settleOne()) {
-                    Thread.sleep(POLL.toMillis());
-                }
-            } catch (DatabaseException e) {
-                if (!closing) { // else it was broken off by our own end
-                    LOG.log(Level.WARNING, "settling: {0}", e.getMessage());
-                    pauseAfterFailure();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void pauseAfterFailure() {
-        try {
-            Thread.sleep(AFTER_FAILURE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closing = true;
-        }
+        loop.start(threads);
     }
 
     /**
@@ -154,10 +126,6 @@ public final class Settling implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closing = true;
-        if (thread != null) {
-            thread.interrupt();
-            thread.join(5_000);
-        }
+        loop.close();
     }
 }

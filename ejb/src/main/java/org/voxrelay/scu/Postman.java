@@ -2,8 +2,6 @@ package org.voxrelay.scu;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -11,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.voxrelay.db.DatabaseException;
+import org.voxrelay.db.WorkLoop;
 import org.voxrelay.dicom.data.Uid;
 import org.voxrelay.dicom.dict.UID;
 import org.voxrelay.dimse.Association;
@@ -39,8 +37,8 @@ public final class Postman implements AutoCloseable {
     private final OpenLinks links;
     private final CommitmentReport commitments;
     private final AvailabilityNotification availability;
-    private final List<Thread> workers = new ArrayList<>();
-    private volatile boolean closing;
+    private final WorkLoop loop =
+            new WorkLoop(new WorkLoop.Options("postman", WORKERS, POLL, AFTER_FAILURE), this::deliverOne);
 
     /** @param links where requests for commitment came from */
     public Postman(
@@ -60,43 +58,7 @@ public final class Postman implements AutoCloseable {
 
     /** Begins to deliver. */
     public void start(ThreadFactory threads) {
-        for (int i = 0; i < WORKERS; i++) {
-            Thread worker = threads.newThread(this::run);
-            worker.setName("voxrelay-postman-" + i);
-            workers.add(worker);
-            worker.start();
-        }
-    }
-
-    private void run() {
-        while (!closing) {
-            try {
-                if (!deliverOne()) {
-                    Thread.sleep(POLL.toMillis());
-                }
-            } catch (DatabaseException e) {
-                if (!closing) { // else it was broken off by our own end
-                    LOG.log(Level.WARNING, "messages to nodes wait: {0}", e.getMessage());
-                    pauseAfterFailure();
-                }
-            } catch (RuntimeException e) {
-                // The edge of this thread: our own fault with one message must not hold up all others.
-                LOG.log(Level.SEVERE, "a message to a node failed", e);
-                pauseAfterFailure();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void pauseAfterFailure() {
-        try {
-            Thread.sleep(AFTER_FAILURE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closing = true;
-        }
+        loop.start(threads);
     }
 
     /** Makes one attempt with the message that is due longest. @return whether one was due */
@@ -186,10 +148,6 @@ public final class Postman implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closing = true;
-        workers.forEach(Thread::interrupt);
-        for (Thread worker : workers) {
-            worker.join(5_000);
-        }
+        loop.close();
     }
 }
