@@ -4,8 +4,8 @@ Usage: python exactness.py DIR        (see exactness-requirements.txt)
 
 Each folder DIR/<case> becomes a model package (model/1/...), a series (volume.i16.gz, grid.json), the label map that
 MONAI or nnU-Net makes of it (labels.u8.gz) and every n-th score on the network's grid before activation
-(scores.f32.gz, scores.json). Of MONAI also every n-th probability on the grid of the series, [channel][z][y][x] in steps
-of 1/255 (probabilities.u8.gz). ExactnessTest reads them.
+(scores.f32.gz, scores.json), and every n-th probability on the grid of the series, [channel][z][y][x]: of MONAI in steps
+of 1/255 (probabilities.u8.gz), of nnU-Net as it exports them (probabilities.f32.gz). ExactnessTest reads them.
 
 nnU-Net adds scores up in half precision; here its predictor is made to use single precision, or its own rounding would
 be all that is measured. What it gives as it is, is compared by label only (labels-half.u8.gz).
@@ -48,14 +48,18 @@ def save_gz(path, array):
         file.write(np.ascontiguousarray(array).tobytes())
 
 
+def kept(values):
+    flat = np.ascontiguousarray(values, np.float32).ravel()
+    return flat[:: max(1, flat.size // SCORES_KEPT)]
+
+
 def save_case(folder, volumes, grid, labels, scores):
     for i, volume in enumerate(volumes):
         save_gz(folder / f"volume{i}.i16.gz", volume)
     (folder / "grid.json").write_text(json.dumps(grid))
     save_gz(folder / "labels.u8.gz", labels.astype(np.uint8))
-    flat = np.ascontiguousarray(scores, np.float32).ravel()
-    step = max(1, flat.size // SCORES_KEPT)
-    save_gz(folder / "scores.f32.gz", flat[::step])
+    save_gz(folder / "scores.f32.gz", kept(scores))
+    step = max(1, scores.size // SCORES_KEPT)
     (folder / "scores.json").write_text(json.dumps({"shape": list(scores.shape), "step": step}))
     print(f"{folder.name}: volume {volumes[0].shape}, network {scores.shape}, labels {np.bincount(labels.ravel())}")
 
@@ -144,8 +148,7 @@ def monai_case(folder, volume, grid, transforms, inferer, post, names, gain=8.0)
             painted[mask > 0] = channel + 1
         labels = painted[None]
     save_case(folder, [volume], grid, labels[0].transpose(2, 1, 0).astype(np.uint8), scores[0].numpy())
-    flat = np.ascontiguousarray(probabilities.transpose(0, 3, 2, 1)).ravel()
-    save_gz(folder / "probabilities.u8.gz", np.rint(255 * flat[:: max(1, flat.size // SCORES_KEPT)]).astype(np.uint8))
+    save_gz(folder / "probabilities.u8.gz", np.rint(255 * kept(probabilities.transpose(0, 3, 2, 1))).astype(np.uint8))
 
 
 def spacing(mm):
@@ -213,15 +216,16 @@ def monai_cases(root):
         ["background", "liver", "liver_tumor"])
 
 
-def nnunet_case(folder, volumes, grid, target, patch, schemes, masks, names, folds=1, mirror=()):
+def nnunet_case(folder, volumes, grid, target, patch, schemes, masks, labels, folds=1, mirror=(), regions=(), order=(0, 1, 2)):
+    """Labels by name; with regions, the label of each that is not background. Order of axes as in transpose_forward."""
     from nnunetv2.inference import predict_from_raw_data
     from nnunetv2.utilities.plans_handling.plans_handler import PlansManager
 
     model = folder / "model" / "1"
     resampling = {"is_seg": False, "order": 3, "order_z": 0, "force_separate_z": None}
     plans = {
-        "dataset_name": "Dataset001_Random", "plans_name": "nnUNetPlans", "transpose_forward": [0, 1, 2],
-        "transpose_backward": [0, 1, 2], "image_reader_writer": "SimpleITKIO", "label_manager": "LabelManager",
+        "dataset_name": "Dataset001_Random", "plans_name": "nnUNetPlans", "transpose_forward": list(order),
+        "transpose_backward": [int(i) for i in np.argsort(order)], "image_reader_writer": "SimpleITKIO", "label_manager": "LabelManager",
         "experiment_planner_used": "ExperimentPlanner",
         "foreground_intensity_properties_per_channel": {
             str(i): {"mean": 23.5, "std": 141.25, "percentile_00_5": -310.0, "percentile_99_5": 262.0, "min": -900.0,
@@ -237,8 +241,9 @@ def nnunet_case(folder, volumes, grid, target, patch, schemes, masks, names, fol
             "architecture": {"network_class_name": "none", "arch_kwargs": {}, "_kw_requires_import": []}}},
     }
     dataset = {"channel_names": {str(i): "CT" if s.startswith("CT") else "T1" for i, s in enumerate(schemes)},
-               "labels": {name: i for i, name in enumerate(names)}, "numTraining": 1, "file_ending": ".nii.gz"}
-    networks = [small_unet(len(volumes), len(names), 8.0) for _ in range(folds)]
+               "labels": labels, **({"regions_class_order": regions} if regions else {}), "numTraining": 1,
+               "file_ending": ".nii.gz"}
+    networks = [small_unet(len(volumes), len(regions or labels), 8.0) for _ in range(folds)]
     for fold, network in enumerate(networks):
         export(network, model / f"fold_{fold}" / "model.onnx", len(volumes), patch)
     (model / "plans.json").write_text(json.dumps(plans, indent=1))
@@ -254,34 +259,40 @@ def nnunet_case(folder, volumes, grid, target, patch, schemes, masks, names, fol
         "nnUNetTrainer", mirror or None)
     image = np.stack([v.astype(np.float32) for v in volumes])
     properties = {"spacing": grid["spacingMm"][::-1]}
-    kept = {}
+    seen = {}
     predict = predictor.predict_logits_from_preprocessed_data
 
     def keeping(data):
-        kept["scores"] = predict(data)
-        return kept["scores"].clone()
+        seen["scores"] = predict(data)
+        return seen["scores"].clone()
 
     predictor.predict_logits_from_preprocessed_data = keeping
     half = predictor.predict_single_npy_array(image, dict(properties), None, None, False)
     torch.half, original = torch.float32, torch.half
     try:
-        labels = predictor.predict_single_npy_array(image, dict(properties), None, None, False)
+        single = predictor.predict_single_npy_array(image, dict(properties), None, None, False)
+        _, probabilities = predictor.predict_single_npy_array(image, dict(properties), None, None, True)
     finally:
         torch.half = original
-    save_case(folder, volumes, grid, labels, kept["scores"].numpy())
+    save_case(folder, volumes, grid, single, seen["scores"].numpy())
+    save_gz(folder / "probabilities.f32.gz", kept(probabilities))
     save_gz(folder / "labels-half.u8.gz", half.astype(np.uint8))
-    print(f"  nnU-Net in half and in single precision: {100 * np.mean(half == labels):.4f} % of labels are equal")
+    print(f"  nnU-Net in half and in single precision: {100 * np.mean(half == single):.4f} % of labels are equal")
 
 
 def nnunet_cases(root):
     volume, grid = series((30, 42, 38), (1.5, 0.8, 0.8), 5)
     nnunet_case(root / "nnunet-ct", [volume], grid, [1.3, 1.1, 1.1], [16, 16, 16], ["CTNormalization"], [False],
-                ["background", "liver", "spleen"])
+                {"background": 0, "liver": 1, "spleen": 2})
     one, grid = series((14, 50, 46), (5.0, 0.7, 0.7), 6, zero_border=0.2)
     two, _ = series((14, 50, 46), (5.0, 0.7, 0.7), 7, zero_border=0.2)
     nnunet_case(root / "nnunet-anisotropic", [one, two], grid, [4.0, 1.0, 1.0], [8, 24, 24],
-                ["ZScoreNormalization", "ZScoreNormalization"], [True, False], ["background", "brain_tumor", "edema"],
+                ["ZScoreNormalization", "ZScoreNormalization"], [True, False], {"background": 0, "brain_tumor": 1, "edema": 2},
                 folds=2, mirror=[0, 1, 2])
+    volume, grid = series((24, 40, 34), (2.0, 1.0, 1.2), 8, zero_border=0.25)
+    nnunet_case(root / "nnunet-regions", [volume], grid, [1.4, 1.5, 1.3], [16, 20, 12], ["ZScoreNormalization"], [True],
+                {"background": 0, "whole_tumor": [1, 2, 3], "tumor_core": [2, 3], "enhancing_tumor": 3}, regions=[2, 1, 3],
+                order=(1, 2, 0))
 
 
 def main():

@@ -54,11 +54,12 @@ test('a refusal to roll back is shown', async () => {
 
 test('the quality has a bar for each label and names what was not compared', () => {
   const label = { number: 1, name: 'Bone', cases: 2, dice: 0.9312, diceLowest: 0.9, volumeDifferenceMl: 1.25, surfaceDistanceMm: 0.4 };
-  const quality = { measured: '2026-11-24T10:00:00Z', cases: 3, labels: [label], notInReference: ['Fat'] };
+  const quality = { measured: '2026-11-24T10:00:00Z', cases: 3, labels: [label], notInReference: ['Fat'], leftOut: ['Case 2 of 4: The study has no series.'] };
   const shown = card(version({ quality }));
   expect(shown.find('meter').attributes('value')).toBe('0.9312');
   expect(shown.find('.quality b').text()).toBe('0.931');
   expect(shown.find('.quality .quiet').text()).toBe('worst case 0.900, volume +1.3 mL, surfaces 0.40 mm apart, 2 cases');
   expect(shown.text()).toContain('Dice over 3 cases');
   expect(shown.text()).toContain('No reference has Fat.');
+  expect(shown.text()).toContain('Left out: Case 2 of 4: The study has no series.');
 });

@@ -17,6 +17,8 @@ export interface Quality {
   cases: number;
   labels: LabelQuality[];
   notInReference: string[];
+  /** Why a segmentation was not compared with; not in what earlier servers kept. */
+  leftOut?: string[];
 }
 
 /** A version as /api/models answers it; one that cannot be used has faults and little else. */

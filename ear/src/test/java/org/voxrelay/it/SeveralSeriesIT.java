@@ -43,11 +43,7 @@ class SeveralSeriesIT {
         server = RunningServer.start(data.resolve("server"), Map.of("VOXRELAY_MODELS", models.toString()));
         http = new Http(server);
         jobs = new Jobs(server);
-        var uploaded = http.post(
-                "api/models?name=" + MODEL + "&version=1",
-                "application/zip",
-                ExactnessCase.twoChannels("").model());
-        assertThat(uploaded.statusCode()).as(Http.text(uploaded)).isEqualTo(201);
+        upload("1");
     }
 
     @AfterAll
@@ -105,6 +101,50 @@ class SeveralSeriesIT {
 
         assertThat(job.path("state").asText()).isEqualTo("CANCELED");
         assertThat(job.path("reason").asText()).contains("do not lie in the same space", study.seriesUid("t2"));
+    }
+
+    @Test
+    void aVersionIsMeasuredOnBothSeriesOfTheReferencesStudy() throws Exception {
+        var study = ExactnessCase.twoChannels("measured");
+        store(study.series(0, "t1"));
+        store(study.series(1, "t2"));
+        jobs.start(study.seriesUid("t1"), MODEL);
+        String reference = jobs.awaitEnd(study.studyUid())
+                .path("outputs")
+                .path(0)
+                .path("seriesInstanceUid")
+                .asText();
+        upload("2");
+
+        var ordered = http.send("POST", "api/models/" + MODEL + "/2/measure?reference=" + reference, "");
+
+        assertThat(ordered.statusCode()).as(Http.text(ordered)).isEqualTo(202);
+        JsonNode job = jobs.awaitEnd(study.studyUid());
+        assertThat(job.path("uid")).isEqualTo(Http.json(ordered).path("uid"));
+        assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("COMPLETED");
+        JsonNode quality = qualityOf("2");
+        assertThat(quality.path("cases").asInt()).isEqualTo(1);
+        assertThat(quality.path("leftOut")).isEmpty();
+        assertThat(quality.path("labels"))
+                .hasSize(2)
+                .allSatisfy(label -> assertThat(label.path("dice").asDouble()).isEqualTo(1));
+    }
+
+    private static JsonNode qualityOf(String version) throws Exception {
+        for (JsonNode one : http.json("api/models").path("models").path(0).path("versions")) {
+            if (one.path("version").asText().equals(version)) {
+                return one.path("quality");
+            }
+        }
+        throw new AssertionError("there is no version " + version);
+    }
+
+    private static void upload(String version) throws Exception {
+        var uploaded = http.post(
+                "api/models?name=" + MODEL + "&version=" + version,
+                "application/zip",
+                ExactnessCase.twoChannels("").model());
+        assertThat(uploaded.statusCode()).as(Http.text(uploaded)).isEqualTo(201);
     }
 
     private static List<byte[]> store(List<byte[]> files) throws Exception {

@@ -32,12 +32,24 @@ final class ChannelLoader {
         if (series.size() != model.channels().size()) {
             throw new NotAVolume(lacking(model, item));
         }
+        var images = new ArrayList<List<String>>();
+        for (String uid : series) {
+            images.add(images(item, uid));
+        }
+        return load(images, progress);
+    }
+
+    /**
+     * @param images SOP Instance UIDs of each channel
+     * @throws NotAVolume if one is no volume, or they do not lie in the same space
+     */
+    List<SeriesVolume> load(List<List<String>> images, Progress progress)
+            throws IOException, NotAVolume, InterruptedException {
         var channels = new ArrayList<SeriesVolume>();
-        for (int i = 0; i < series.size(); i++) {
+        for (int i = 0; i < images.size(); i++) {
             int number = i;
-            SeriesVolume volume = loader.load(
-                    images(item, series.get(i)), (part, step) -> progress.at((number + part) / series.size(), step));
-            channels.add(volume);
+            channels.add(
+                    loader.load(images.get(i), (part, step) -> progress.at((number + part) / images.size(), step)));
             check(channels);
         }
         return channels;

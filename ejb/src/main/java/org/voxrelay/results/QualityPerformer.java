@@ -2,17 +2,14 @@ package org.voxrelay.results;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.voxrelay.archive.InstanceIndex;
-import org.voxrelay.archive.SeriesMetadata;
 import org.voxrelay.archive.StoredInstance;
-import org.voxrelay.dicom.data.Attributes;
-import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 import org.voxrelay.dicom.seg.LabelVolume;
 import org.voxrelay.dicom.seg.Layers;
@@ -31,27 +28,38 @@ import org.voxrelay.jobs.Performer;
 import org.voxrelay.jobs.WorkItem;
 import org.voxrelay.results.SegmentationPerformer.Parts;
 import org.voxrelay.retrieve.InstanceReader;
+import org.voxrelay.rules.ModelInputs;
+import org.voxrelay.rules.ModelInputs.Result.Found;
+import org.voxrelay.rules.ModelInputs.Result.Incomplete;
 
 /**
- * A step whose inputs are segmentations: the model runs on the series of each, and how well it agrees is kept beside the
- * model. Nothing is stored in the archive.
+ * A step whose inputs are segmentations: the model runs on the series of each, with the others of the study that it needs,
+ * and how well it agrees is kept beside the model. Nothing is stored in the archive.
  */
 public final class QualityPerformer implements Performer {
+    private static final Logger LOG = Logger.getLogger(QualityPerformer.class.getName());
     private static final double LOADED = 0.3;
     private static final double INFERRED = 0.9;
 
     private final InstanceIndex index;
     private final InstanceReader reader;
-    private final VolumeLoader loader;
+    private final ModelInputs inputs;
+    private final ChannelLoader loader;
     private final SegmentationMask masks;
     private final ModelRepository models;
     private final ModelStore store;
     private final ModelRun run;
 
-    public QualityPerformer(Parts parts, ModelRepository models, ModelStore store, Inference inference) {
+    /** @param inputs which images the model is given for a case */
+    public QualityPerformer(
+            Parts parts, ModelInputs inputs, ModelRepository models, ModelStore store, Inference inference) {
         this.index = parts.index();
         this.reader = parts.reader();
-        this.loader = new VolumeLoader(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels());
+        this.inputs = inputs;
+        this.loader = new ChannelLoader(
+                parts.index(),
+                new VolumeLoader(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels()),
+                parts.maxVoxels());
         this.masks = new SegmentationMask(parts.index(), parts.reader(), parts.codecs(), parts.maxVoxels());
         this.models = models;
         this.store = store;
@@ -75,10 +83,12 @@ public final class QualityPerformer implements Performer {
             var tally = new QualityTally();
             List<String> references = item.task().inputs();
             for (int i = 0; i < references.size(); i++) {
-                var part = new Part(progress, i, references.size());
-                tally.add(measure(model, reference(references.get(i)), part));
+                measure(model, reference(references.get(i)), new Part(progress, i, references.size()), tally);
             }
             clock.lap("infer");
+            if (tally.cases() == 0) {
+                return new Outcome.Impossible(String.join(" ", tally.leftOut()));
+            }
             store.recordQuality(model, tally.quality(model.labels(), Instant.now()));
             return new Outcome.Done(List.of(), clock.laps());
         } catch (NotAVolume | UnusableModelException | InferenceException e) {
@@ -92,7 +102,23 @@ public final class QualityPerformer implements Performer {
         return Reference.read(stored, reader);
     }
 
-    private Map<Integer, Agreement> measure(ModelPackage model, Reference reference, Part progress)
+    private void measure(ModelPackage model, Reference reference, Part progress, QualityTally tally)
+            throws IOException, NotAVolume, InferenceException, LostInferenceException, InterruptedException {
+        var found = inputs.of(model, reference.instance().studyInstanceUid(), reference.seriesUid());
+        if (found instanceof Found channels) {
+            tally.add(measure(model, reference, channels.images(), progress));
+        } else if (found instanceof Incomplete incomplete) {
+            LOG.log(Level.WARNING, "the reference {0} is left out: {1}", new Object[] {
+                reference.instance().sopInstanceUid(), incomplete.why()
+            });
+            tally.leaveOut("Case " + progress.place() + ": " + incomplete.why());
+        } else {
+            throw new NotAVolume("The series of the reference is not in the archive: " + reference.seriesUid());
+        }
+    }
+
+    private Map<Integer, Agreement> measure(
+            ModelPackage model, Reference reference, List<List<String>> images, Part progress)
             throws IOException, NotAVolume, InferenceException, LostInferenceException, InterruptedException {
         var pairs = ReferenceSegment.pair(model.labels(), ReferenceSegment.of(reference.header()));
         if (pairs.isEmpty()) {
@@ -100,37 +126,17 @@ public final class QualityPerformer implements Performer {
                     "No segment of the reference " + reference.instance().sopInstanceUid()
                             + " is a label of the model, neither by its codes nor by its name.");
         }
-        SeriesVolume volume = loader.load(images(reference), progress.between(0, LOADED));
-        LabelVolume found = run.run(model, List.of(volume), Wanted.LABELS, progress.between(LOADED, INFERRED))
+        List<SeriesVolume> channels = loader.load(images, progress.between(0, LOADED));
+        LabelVolume found = run.run(model, channels, Wanted.LABELS, progress.between(LOADED, INFERRED))
                 .labels();
         progress.at(INFERRED, "comparing");
         Layers layers = masks.read(reference.instance());
-        if (!layers.geometry().equals(volume.geometry())) {
+        if (!layers.geometry().equals(found.geometry())) {
             throw new NotAVolume("The reference " + reference.instance().sopInstanceUid()
-                    + " does not lie on the voxels of its series.");
+                    + " does not lie on the voxels of "
+                    + (channels.size() > 1 ? "the model's first channel." : "its series."));
         }
         return compare(found, layers, pairs);
-    }
-
-    private List<String> images(Reference reference) throws IOException, InterruptedException, NotAVolume {
-        var images = new ArrayList<String>();
-        Optional<SeriesMetadata> series =
-                index.seriesMetadata(reference.instance().studyInstanceUid(), reference.seriesUid());
-        if (series.isPresent()) {
-            for (Attributes image : series.get().byInstance().values()) {
-                if (image.contains(Tag.Rows) && !isLocalizer(image)) {
-                    images.add(image.getString(Tag.SOPInstanceUID, ""));
-                }
-            }
-        }
-        if (images.isEmpty()) {
-            throw new NotAVolume("The series of the reference is not in the archive: " + reference.seriesUid());
-        }
-        return images;
-    }
-
-    private static boolean isLocalizer(Attributes image) {
-        return image.getStrings(Tag.ImageType).contains("LOCALIZER");
     }
 
     private static Map<Integer, Agreement> compare(
@@ -154,8 +160,12 @@ public final class QualityPerformer implements Performer {
 
     /** The progress of one case of several. */
     private record Part(Progress whole, int number, int count) {
+        String place() {
+            return (number + 1) + " of " + count;
+        }
+
         void at(double fraction, String step) throws InterruptedException {
-            whole.at((number + fraction) / count, "case " + (number + 1) + " of " + count + ", " + step);
+            whole.at((number + fraction) / count, "case " + place() + ", " + step);
         }
 
         Progress between(double from, double to) {

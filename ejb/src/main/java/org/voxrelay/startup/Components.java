@@ -50,6 +50,7 @@ import org.voxrelay.retrieve.Images;
 import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.rules.ManualJobs;
+import org.voxrelay.rules.ModelInputs;
 import org.voxrelay.rules.ModelSteps;
 import org.voxrelay.rules.Settling;
 import org.voxrelay.scp.CommitmentScp;
@@ -224,6 +225,7 @@ public class Components {
     @Singleton
     JobRunner jobs(
             Settings settings,
+            Database database,
             WorkItems items,
             SegmentationPerformer.Parts parts,
             ModelRepository models,
@@ -231,7 +233,7 @@ public class Components {
             Inference inference)
             throws IOException {
         var segmentation = new SegmentationPerformer(parts, models, inference);
-        var quality = new QualityPerformer(parts, models, store, inference);
+        var quality = new QualityPerformer(parts, new ModelInputs(database), models, store, inference);
         return new JobRunner(
                 items,
                 (item, progress) -> (quality.takes(item) ? quality : segmentation).perform(item, progress),

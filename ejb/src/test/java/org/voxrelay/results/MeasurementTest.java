@@ -35,6 +35,7 @@ import org.voxrelay.results.Measurements.Result.Unknown;
 import org.voxrelay.retrieve.InstanceReader;
 import org.voxrelay.retrieve.Retrieval;
 import org.voxrelay.rules.ManualJobs;
+import org.voxrelay.rules.ModelInputs;
 import org.voxrelay.rules.ModelSteps;
 import org.voxrelay.testing.TestArchive;
 
@@ -66,7 +67,8 @@ class MeasurementTest {
         items = new WorkItems(archive.database);
         inference = new LocalInference(EngineSelection.automatic(1));
         segmentation = new SegmentationPerformer(parts, models, inference);
-        quality = new QualityPerformer(parts, models, new ModelStore(modelsDir), inference);
+        quality = new QualityPerformer(
+                parts, new ModelInputs(archive.database), models, new ModelStore(modelsDir), inference);
         manual = new ManualJobs(
                 archive.database,
                 archive.indexer,
@@ -102,6 +104,7 @@ class MeasurementTest {
             assertThat(label.path("surfaceDistanceMm").asDouble()).isZero();
         });
         assertThat(measured.path("notInReference")).isEmpty();
+        assertThat(measured.path("leftOut")).isEmpty();
         assertThat(measured.toString()).doesNotContain("2.25.", "1.2.", "PHANTOM");
         assertThat(told).contains("case 2 of 2, comparing");
         assertThat(archive.index.ofStudy(job.task().studyUid())).hasSize(22); // nothing was stored

@@ -1,6 +1,7 @@
 package org.voxrelay.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,6 +26,7 @@ import org.voxrelay.inference.engine.Ensemble;
 import org.voxrelay.inference.engine.OnnxEngine;
 import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.model.Graph;
+import org.voxrelay.inference.model.Label;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.Scores;
@@ -44,9 +46,12 @@ class ExactnessTest {
             .map(Path::of)
             .orElse(Path.of("src/test/resources/exactness"));
     private static final double MOST_SCORE_DIFFERENCE = 1e-4;
+    private static final double MOST_PROBABILITY_DIFFERENCE = 1e-4;
     private static final double LEAST_EQUAL_LABELS = 0.9999;
     /** Probabilities that bench/exactness.py keeps of a case. */
     private static final int KEPT = 6000;
+    /** No probability. */
+    private static final int BACKGROUND = -1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -70,26 +75,59 @@ class ExactnessTest {
         return cases().filter(folder -> Files.exists(folder.resolve("probabilities.u8.gz")));
     }
 
+    static Stream<Path> casesOfNnUnet() throws IOException {
+        return cases().filter(folder -> Files.exists(folder.resolve("probabilities.f32.gz")));
+    }
+
     @ParameterizedTest
     @MethodSource("casesOfMonai")
     void probabilitiesOnTheGridOfTheSeriesAreThoseOfMonai(Path folder) throws Exception {
-        ModelPackage model = new ModelRepository(folder).version("model", "1");
-        int background = model.scores() instanceof Scores.Exclusive ? 1 : 0;
         byte[] theirs = unzip(folder.resolve("probabilities.u8.gz"));
+        int[] ours = probabilities(folder, theirs.length);
+        for (int i = 0; i < theirs.length; i++) {
+            if (ours[i] != BACKGROUND) {
+                assertThat(ours[i]).isBetween((theirs[i] & 0xFF) - 1, (theirs[i] & 0xFF) + 1);
+            }
+        }
+    }
+
+    /** Each is what a value rounds to that is no further from nnU-Net's than scores may be. */
+    @ParameterizedTest
+    @MethodSource("casesOfNnUnet")
+    void probabilitiesOnTheGridOfTheSeriesAreThoseThatNnUnetExports(Path folder) throws Exception {
+        FloatBuffer theirs = floats(folder.resolve("probabilities.f32.gz"));
+        int[] ours = probabilities(folder, theirs.capacity());
+        for (int i = 0; i < ours.length; i++) {
+            if (ours[i] != BACKGROUND) {
+                assertThat((double) ours[i])
+                        .isCloseTo(255.0 * theirs.get(i), within(0.5 + 255 * MOST_PROBABILITY_DIFFERENCE));
+            }
+        }
+    }
+
+    /**
+     * Our probabilities in steps of 1/255 at the places that bench/exactness.py keeps of [channel][z][y][x]; of the channel
+     * of the background there are none.
+     */
+    private static int[] probabilities(Path folder, int kept) throws Exception {
+        ModelPackage model = new ModelRepository(folder).version("model", "1");
+        List<Integer> channels = model.scores() instanceof Scores.Exclusive exclusive
+                ? exclusive.numbers()
+                : ((Scores.Overlapping) model.scores()).numbers();
+        List<Integer> labels = model.labels().stream().map(Label::number).toList();
         try (var inference = new LocalInference(new EngineSelection(new OnnxEngine(2), "for the test"))) {
             List<ByteBuffer> ours = inference
                     .segment(model, volumes(folder), Wanted.PROBABILITIES, Progress.NONE)
                     .probabilities();
-            assertThat(ours).hasSize(model.labels().size());
+            assertThat(ours).hasSameSizeAs(labels);
             int voxels = ours.get(0).capacity();
-            int step = Math.max(1, (ours.size() + background) * voxels / KEPT);
-            for (int i = 0; i < theirs.length; i++) {
-                int channel = i * step / voxels - background;
-                if (channel >= 0) {
-                    int value = ours.get(channel).get(i * step % voxels) & 0xFF;
-                    assertThat(value).isBetween((theirs[i] & 0xFF) - 1, (theirs[i] & 0xFF) + 1);
-                }
+            int step = Math.max(1, channels.size() * voxels / KEPT);
+            var found = new int[kept];
+            for (int i = 0; i < kept; i++) {
+                int label = labels.indexOf(channels.get(i * step / voxels));
+                found[i] = label < 0 ? BACKGROUND : ours.get(label).get(i * step % voxels) & 0xFF;
             }
+            return found;
         }
     }
 
@@ -113,9 +151,7 @@ class ExactnessTest {
                 sessions, model.channels().size(), classes, model.tiling().mirrorAxes());
         new SlidingWindow(model.tiling(), piece, classes).run(ensemble, new Collector(scores, network), Progress.NONE);
         sessions.forEach(EngineSession::close);
-        FloatBuffer theirs = ByteBuffer.wrap(unzip(folder.resolve("scores.f32.gz")))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
+        FloatBuffer theirs = floats(folder.resolve("scores.f32.gz"));
         double most = 0;
         for (int i = 0; i < theirs.capacity(); i++) {
             most = Math.max(
@@ -176,6 +212,10 @@ class ExactnessTest {
             volumes.add(new Volume(place, floats));
         }
         return volumes;
+    }
+
+    private static FloatBuffer floats(Path file) throws IOException {
+        return ByteBuffer.wrap(unzip(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
 
     private static byte[] unzip(Path file) throws IOException {

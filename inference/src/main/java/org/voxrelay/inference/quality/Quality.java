@@ -11,13 +11,16 @@ import java.util.OptionalDouble;
  * @param cases segmentations that it was compared with
  * @param labels of the model that a reference has, in ascending number
  * @param notInReference names of labels that no reference has
+ * @param leftOut a sentence for each segmentation that could not be compared with
  */
-public record Quality(String measured, int cases, List<LabelQuality> labels, List<String> notInReference) {
+public record Quality(
+        String measured, int cases, List<LabelQuality> labels, List<String> notInReference, List<String> leftOut) {
     private static final double STEPS = 10_000;
 
     public Quality {
         labels = List.copyOf(labels);
         notInReference = List.copyOf(notInReference);
+        leftOut = List.copyOf(leftOut);
     }
 
     /** As it stands in {@code quality.json}; numbers are rounded to four places. */
@@ -37,6 +40,7 @@ public record Quality(String measured, int cases, List<LabelQuality> labels, Lis
             label.surfaceDistanceMm.ifPresent(mm -> node.put("surfaceDistanceMm", rounded(mm)));
         }
         notInReference.forEach(root.putArray("notInReference")::add);
+        leftOut.forEach(root.putArray("leftOut")::add);
         return root.toPrettyString();
     }
 

@@ -14,6 +14,7 @@ import org.voxrelay.inference.quality.Quality.LabelQuality;
 /** Adds up case by case how a model's labels agree with references. */
 public final class QualityTally {
     private final Map<Integer, List<Agreement>> byLabel = new TreeMap<>();
+    private final List<String> leftOut = new ArrayList<>();
     private int cases;
 
     /** @param agreements of one case, by the number of the label; of those labels that its reference has */
@@ -25,6 +26,21 @@ public final class QualityTally {
                 all.add(agreement);
             }
         });
+    }
+
+    /** @param why sentence for a person that names no case by its UID: it is kept beside the model */
+    public void leaveOut(String why) {
+        leftOut.add(why);
+    }
+
+    /** Cases that were compared. */
+    public int cases() {
+        return cases;
+    }
+
+    /** Why the others were not compared. */
+    public List<String> leftOut() {
+        return List.copyOf(leftOut);
     }
 
     /** What it comes to, over the labels of the model. */
@@ -39,7 +55,7 @@ public final class QualityTally {
                 found.add(quality(label, all));
             }
         }
-        return new Quality(measured.truncatedTo(ChronoUnit.SECONDS).toString(), cases, found, missing);
+        return new Quality(measured.truncatedTo(ChronoUnit.SECONDS).toString(), cases, found, missing, leftOut);
     }
 
     private static LabelQuality quality(Label label, List<Agreement> all) {
