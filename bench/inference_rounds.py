@@ -96,7 +96,7 @@ def main():
                 loads.append(os.getloadavg()[0])
                 rounds[row][name].append(measured(command))
     shutil.rmtree(wanted.work / "resample", ignore_errors=True)
-    print(f"\nMedians of {wanted.rounds} rounds, {wanted.threads} threads; load before each measurement {min(loads):.1f} to {max(loads):.1f}")
+    print(f"\nMedians of {wanted.rounds} round(s), {wanted.threads} thread(s); load before each measurement {min(loads):.1f} to {max(loads):.1f}")
     for row in rows:
         show(row, performers[row], rounds[row])
 
