@@ -1,13 +1,14 @@
 package org.voxrelay.inference.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.Progress;
 
-/** Has the first input computed by each engine, twice, and keeps the faster one; the first time each warms up. */
+/** Has the first input computed by each engine, twice, and keeps the best one; the first time each warms up. */
 final class AutoSession implements EngineSession {
     private static final int MAX_REASON = 200;
 
@@ -16,13 +17,11 @@ final class AutoSession implements EngineSession {
     private final Consumer<EngineMemory.Choice> told;
     private boolean chosen;
 
-    /** A loaded graph and the name of its engine. */
-    record Candidate(String engine, EngineSession session) {}
+    /** A loaded graph and its engine. */
+    record Candidate(Engine engine, EngineSession session) {}
 
     /** An engine that cannot compute the graph, and why. */
     record Absence(String engine, InferenceException why) {}
-
-    private record Measured(Candidate candidate, double seconds) {}
 
     /**
      * @param absent engines that did not load the graph
@@ -43,7 +42,7 @@ final class AutoSession implements EngineSession {
                 if (candidates.size() == 1) {
                     throw e;
                 }
-                absent.add(new Absence(candidate.engine(), e));
+                absent.add(new Absence(candidate.engine().name(), e));
                 candidate.session().close();
                 candidates.remove(candidate);
             }
@@ -64,36 +63,40 @@ final class AutoSession implements EngineSession {
     }
 
     private void choose(Tensor input, Tensor output) throws InferenceException {
-        Measured best = null;
-        var reason = new StringBuilder("seconds for one window:");
+        Map<Pace, Candidate> measured = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             try {
-                Measured measured = measure(candidate, input, output);
-                reason.append(String.format(Locale.ROOT, " %s %.3f;", candidate.engine(), measured.seconds()));
-                best = best == null || measured.seconds() < best.seconds() ? measured : best;
+                measured.put(measure(candidate, input, output), candidate);
             } catch (InferenceException e) {
-                absent.add(new Absence(candidate.engine(), e));
+                absent.add(new Absence(candidate.engine().name(), e));
             }
         }
-        if (best == null) {
+        if (measured.isEmpty()) {
             throw absent.get(absent.size() - 1).why();
+        }
+        var reason = new StringBuilder("seconds for one window:");
+        measured.keySet().forEach(pace -> reason.append(' ').append(pace).append(';'));
+        Pace best = Pace.best(List.copyOf(measured.keySet()));
+        if (measured.keySet().stream().anyMatch(pace -> pace.seconds() < best.seconds())) {
+            reason.append(" up to 10 % slower with fewer threads is preferred;");
         }
         absent.forEach(one -> reason.append(' ')
                 .append(one.engine())
                 .append(" cannot: ")
                 .append(shortened(one.why()))
                 .append(';'));
-        keep(best.candidate());
+        keep(measured.get(best));
         if (absent.stream().noneMatch(one -> one.why() instanceof LostEngineException)) {
-            told.accept(new EngineMemory.Choice(best.candidate().engine(), reason.toString()));
+            told.accept(new EngineMemory.Choice(best.engine(), reason.toString()));
         }
     }
 
-    private static Measured measure(Candidate candidate, Tensor input, Tensor output) throws InferenceException {
+    private static Pace measure(Candidate candidate, Tensor input, Tensor output) throws InferenceException {
         candidate.session().run(input, output);
         long began = System.nanoTime();
         candidate.session().run(input, output);
-        return new Measured(candidate, (System.nanoTime() - began) / 1e9);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return new Pace(candidate.engine().name(), candidate.engine().threads(), seconds);
     }
 
     private static String shortened(InferenceException why) {

@@ -29,6 +29,11 @@ public final class OnnxEngine implements Engine {
     }
 
     @Override
+    public int threads() {
+        return threads;
+    }
+
+    @Override
     public EngineSession load(Graph graph, Precision precision) throws InferenceException {
         try (OrtSession.SessionOptions options = options()) {
             OrtSession session = environment.createSession(graph.file().toString(), options);

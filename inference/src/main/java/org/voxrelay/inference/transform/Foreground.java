@@ -33,7 +33,7 @@ final class Foreground {
 
     static void crop(CropForeground step, Workpiece piece) {
         boolean[] mask = new boolean[piece.count()];
-        for (float[] samples : piece.channels) {
+        for (float[] samples : piece.arrays()) {
             for (int i = 0; i < mask.length; i++) {
                 mask[i] |= samples[i] > step.above();
             }
@@ -45,7 +45,7 @@ final class Foreground {
 
     static void cropNonzero(Workpiece piece) {
         boolean[] mask = new boolean[piece.count()];
-        for (float[] samples : piece.channels) {
+        for (float[] samples : piece.arrays()) {
             for (int i = 0; i < mask.length; i++) {
                 mask[i] |= samples[i] != 0;
             }

@@ -1,7 +1,6 @@
 package org.voxrelay.inference.transform;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.model.Transform;
 import org.voxrelay.inference.model.Transform.Clip;
@@ -38,11 +37,8 @@ public final class Preprocessing {
      */
     public Workpiece apply(List<Volume> volumes) throws InferenceException, InterruptedException {
         var piece = new Workpiece(volumes);
-        for (float[] samples : piece.channels) {
-            boolean finite = IntStream.range(0, samples.length).parallel().allMatch(i -> Float.isFinite(samples[i]));
-            if (!finite) {
-                throw new InferenceException("The series has values that are no numbers.");
-            }
+        if (!piece.isFinite()) {
+            throw new InferenceException("The series has values that are no numbers.");
         }
         for (Transform step : steps) {
             if (Thread.interrupted()) {
@@ -50,6 +46,7 @@ public final class Preprocessing {
             }
             apply(step, piece);
         }
+        piece.arrays(); // what follows reads single samples, and the volumes are the caller's
         return piece;
     }
 
@@ -72,13 +69,13 @@ public final class Preprocessing {
         } else if (step instanceof CropOrPad middle) {
             middle(piece, middle);
         } else if (step instanceof PerChannel each) {
-            for (int channel = 0; channel < piece.channels.size(); channel++) {
+            for (int channel = 0; channel < piece.channelCount(); channel++) {
                 for (Transform one : each.steps().get(channel)) {
-                    changeValues(one, List.of(piece.channels.get(channel)), piece);
+                    changeValues(one, List.of(piece.arrays().get(channel)), piece);
                 }
             }
         } else {
-            changeValues(step, piece.channels, piece);
+            changeValues(step, piece.arrays(), piece);
         }
     }
 

@@ -44,7 +44,7 @@ final class RangeLimit {
             int index = z * size[1] * size[2];
             for (int y = 0; y < size[1]; y++) {
                 for (int x = 0; x < size[2]; x++, index++) {
-                    int plane = axis < 0 ? 0 : kernels[axis].index()[plane(z, y, x)];
+                    int plane = axis < 0 ? 0 : kernels[axis].index()[0][plane(z, y, x)];
                     result[index] = Math.max(least[plane], Math.min(most[plane], result[index]));
                 }
             }

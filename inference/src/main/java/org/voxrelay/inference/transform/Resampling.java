@@ -69,7 +69,7 @@ final class Resampling {
         notePaths();
         if (!isSame()) {
             Kernel[] kernels = {kernel(0), kernel(1), kernel(2)};
-            piece.channels.replaceAll(samples -> resample(samples, kernels));
+            piece.replaceChannels(samples -> resample(samples, kernels));
         }
         System.arraycopy(newSize, 0, piece.size, 0, 3);
         System.arraycopy(spacing, 0, piece.spacingMm, 0, 3);
@@ -128,7 +128,7 @@ final class Resampling {
         return Kernel.of(at, piece.size[axis], interpolation(axis));
     }
 
-    private float[] resample(float[] samples, Kernel[] kernels) {
+    private float[] resample(Samples samples, Kernel[] kernels) {
         var resampler = new Resampler(kernels[0], kernels[1], kernels[2]);
         if (wanted.interpolation() != Interpolation.CUBIC) {
             return resampler.resample(samples, piece.size[1], piece.size[2]);
@@ -137,11 +137,12 @@ final class Resampling {
         for (int axis = 0; axis < 3; axis++) {
             spline[axis] = interpolation(axis) == Interpolation.CUBIC;
         }
-        float[] coefficients = SplineCoefficients.of(samples, piece.size, spline);
+        float[] all = samples.array();
+        var coefficients = new Samples.OfArray(SplineCoefficients.of(all, piece.size, spline));
         int margin = 2 * Kernel.SPLINE_MARGIN;
         float[] result = resampler.resample(
                 coefficients, piece.size[1] + (spline[1] ? margin : 0), piece.size[2] + (spline[2] ? margin : 0));
-        new RangeLimit(samples, piece.size, coarseAxis).apply(result, newSize, kernels);
+        new RangeLimit(all, piece.size, coarseAxis).apply(result, newSize, kernels);
         return result;
     }
 }

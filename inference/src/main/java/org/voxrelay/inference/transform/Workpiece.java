@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.voxrelay.inference.volume.Grid;
 import org.voxrelay.inference.volume.Volume;
 
@@ -12,13 +13,13 @@ import org.voxrelay.inference.volume.Volume;
  * network's axes is only noted, and done when a tile is cut out. Axes here are those of the series: 0 is z, 1 y, 2 x.
  */
 public final class Workpiece {
-    final List<float[]> channels;
     final int[] size;
     final double[] spacingMm;
     final int[] order = {0, 1, 2};
     final boolean[] flipped = new boolean[3];
     final AxisPath[] paths;
     private final Grid source;
+    private final List<Samples> channels = new ArrayList<>();
     /** By voxel, after a crop that tells foreground from background. */
     private Optional<boolean[]> foreground = Optional.empty();
 
@@ -27,12 +28,7 @@ public final class Workpiece {
         size = new int[] {source.zSize(), source.ySize(), source.xSize()};
         spacingMm = new double[] {source.zSpacingMm(), source.ySpacingMm(), source.xSpacingMm()};
         paths = new AxisPath[] {new AxisPath(size[0]), new AxisPath(size[1]), new AxisPath(size[2])};
-        channels = new ArrayList<>();
-        for (Volume volume : volumes) {
-            float[] samples = new float[source.count()];
-            volume.voxels().get(0, samples);
-            channels.add(samples);
-        }
+        volumes.forEach(volume -> channels.add(new Samples.OfVolume(volume.voxels())));
     }
 
     public Grid source() {
@@ -45,7 +41,7 @@ public final class Workpiece {
 
     /** Samples of a channel, [z][y][x] of {@link #seriesSize}. Read only. */
     public float[] channel(int index) {
-        return channels.get(index);
+        return channels.get(index).array();
     }
 
     /** By axis of the series. */
@@ -71,6 +67,20 @@ public final class Workpiece {
     /** The way back along an axis of the series. */
     public AxisTaps taps(int seriesAxis) {
         return paths[seriesAxis].taps();
+    }
+
+    boolean isFinite() {
+        return channels.stream().allMatch(FiniteCheck::holds);
+    }
+
+    /** Has all channels in arrays, whose samples a step may change; from now on nothing is read from the volumes. */
+    List<float[]> arrays() {
+        replaceChannels(Samples::array);
+        return channels.stream().map(Samples::array).toList();
+    }
+
+    void replaceChannels(Function<Samples, float[]> change) {
+        channels.replaceAll(samples -> new Samples.OfArray(change.apply(samples)));
     }
 
     Optional<boolean[]> foreground() {
@@ -110,7 +120,7 @@ public final class Workpiece {
         if (Arrays.equals(size, newSize) && Arrays.equals(start, new int[3])) {
             return;
         }
-        channels.replaceAll(samples -> Windows.cut(samples, size, start, newSize));
+        replaceChannels(samples -> Windows.cut(samples.array(), size, start, newSize));
         foreground = foreground.map(mask -> Windows.cut(mask, size, start, newSize));
         System.arraycopy(newSize, 0, size, 0, 3);
     }
