@@ -19,6 +19,8 @@ import org.voxrelay.dicom.seg.SegForm;
  *     (VOXRELAY_SERIES_WAIT_SECONDS)
  * @param tensorRt folder of TensorRT's libraries (VOXRELAY_TENSORRT)
  * @param tensorRtShims folder of our shims over them (VOXRELAY_TENSORRT_SHIMS)
+ * @param onnxRuntime jar, or folder with the jar, of an ONNX Runtime with CUDA (VOXRELAY_ONNXRUNTIME)
+ * @param gpuBytes of the GPU that loaded graphs may take together; 0 for four fifths of it (VOXRELAY_GPU_MEMORY_BYTES)
  */
 public record InferenceSettings(
         long memoryBytes,
@@ -27,7 +29,9 @@ public record InferenceSettings(
         Optional<URI> server,
         Duration seriesWait,
         Optional<Path> tensorRt,
-        Path tensorRtShims) {
+        Path tensorRtShims,
+        Optional<Path> onnxRuntime,
+        long gpuBytes) {
     private static final long USUAL = 8L << 30;
     private static final long LEAST = 256L << 20;
     private static final long MOST = 1L << 42;
@@ -52,7 +56,9 @@ public record InferenceSettings(
                 server,
                 seriesWait(source.apply("voxrelay.series.wait.seconds")),
                 path(source.apply("voxrelay.tensorrt")),
-                path(source.apply("voxrelay.tensorrt.shims")).orElse(SHIMS));
+                path(source.apply("voxrelay.tensorrt.shims")).orElse(SHIMS),
+                path(source.apply("voxrelay.onnxruntime")),
+                number("VOXRELAY_GPU_MEMORY_BYTES", source.apply("voxrelay.gpu.memory.bytes"), 0, LEAST, MOST));
     }
 
     private static Optional<Path> path(String value) {

@@ -1,7 +1,9 @@
 package org.voxrelay.startup;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -13,6 +15,7 @@ import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.engine.OnnxRuntimeJar;
 import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 import org.voxrelay.inference.process.WorkerInference;
 import org.voxrelay.inference.process.WorkerSettings;
@@ -29,7 +32,9 @@ final class InferenceProcess {
         InferenceSettings own = InferenceSettings.read();
         Path plans = settings.dataDir().resolve("plans");
         var tensorRt = own.tensorRt().map(folder -> new TensorRtPlace(folder, own.tensorRtShims(), plans));
-        var places = new EnginePlaces(own.openVino(), own.server(), tensorRt);
+        Optional<OnnxRuntimeJar> onnxRuntime = own.onnxRuntime()
+                .flatMap(place -> onnxRuntime(place, settings.dataDir().resolve("onnxruntime")));
+        var places = new EnginePlaces(own.openVino(), own.server(), tensorRt, onnxRuntime, own.gpuBytes());
         Path measured = settings.dataDir().resolve("engines.properties");
         if (settings.workerClassPath().isEmpty()) {
             LOG.log(Level.WARNING, "voxrelay.worker.classpath is not set: models run in the server's own process.");
@@ -39,6 +44,9 @@ final class InferenceProcess {
         String engine = EngineSelection.automatic(settings.inferenceThreads()).why() + " In a process of its own"
                 + own.openVino().map(place -> ", beside OpenVINO of " + place).orElse("")
                 + own.tensorRt().map(place -> ", beside TensorRT of " + place).orElse("")
+                + onnxRuntime
+                        .map(found -> ", with ONNX Runtime of " + found.jar())
+                        .orElse("")
                 + own.server()
                         .map(server -> ", beside the inference server at " + server)
                         .orElse("")
@@ -55,5 +63,17 @@ final class InferenceProcess {
                 LIMIT,
                 STANDSTILL);
         return new WorkerInference(worker, engine, Executors.defaultThreadFactory());
+    }
+
+    private static Optional<OnnxRuntimeJar> onnxRuntime(Path place, Path unpacked) {
+        try {
+            return Optional.of(OnnxRuntimeJar.open(place, unpacked));
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "VOXRELAY_ONNXRUNTIME cannot be used, and the ONNX Runtime that comes along computes: {0}",
+                    e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -18,6 +18,17 @@ class InferenceSettingsTest {
         assertThat(settings.openVino()).isEmpty();
         assertThat(settings.server()).isEmpty();
         assertThat(settings.tensorRt()).isEmpty();
+        assertThat(settings.onnxRuntime()).isEmpty();
+        assertThat(settings.gpuBytes()).isZero();
+    }
+
+    @Test
+    void anOnnxRuntimeWithCudaAndTheMemoryOfItsGpuAreRead() {
+        var set = Map.of("voxrelay.onnxruntime", " /opt/onnxruntime ", "voxrelay.gpu.memory.bytes", "17179869184");
+        assertThat(InferenceSettings.read(set::get).onnxRuntime()).contains(Path.of("/opt/onnxruntime"));
+        assertThat(InferenceSettings.read(set::get).gpuBytes()).isEqualTo(16L << 30);
+        assertThatThrownBy(() -> InferenceSettings.read(Map.of("voxrelay.gpu.memory.bytes", "1")::get))
+                .hasMessageContaining("VOXRELAY_GPU_MEMORY_BYTES must be from");
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class LocalInference implements Inference {
     public LocalInference(EngineSelection selection, InferenceLimits limits) {
         this.selection = selection;
         this.limits = limits;
-        this.sessions = new WarmSessions(selection.engine(), limits.warmBytes());
+        this.sessions = new WarmSessions(selection.engine(), limits.warmBytes(), selection.gpu());
     }
 
     @Override
@@ -69,15 +69,8 @@ public final class LocalInference implements Inference {
         InferenceLimits.checkLabels(model, channels.get(0).grid());
         turn.lockInterruptibly();
         try {
-            progress.at(0, "load model");
-            List<EngineSession> loaded = sessions.of(model.graphs(), precision(model));
             LabelVolume labels = LabelVolume.empty(channels.get(0).grid(), model.highestLabel());
-            if (model.scores() instanceof Labels) {
-                runLabels(model, loaded.get(0), channels.get(0), labels.labels(), progress);
-                checkFound(model, labels);
-            } else {
-                runScores(model, loaded, channels, labels, probabilities, progress);
-            }
+            run(model, channels, labels, probabilities, progress);
             progress.at(COMPUTED, "post-process");
             PostProcessing.apply(model.postProcess(), channels.get(0), labels);
             progress.at(1, "segmented");
@@ -87,6 +80,27 @@ public final class LocalInference implements Inference {
             throw new LostInferenceException(e.getMessage());
         } finally {
             turn.unlock();
+        }
+    }
+
+    private void run(
+            ModelPackage model,
+            List<Volume> channels,
+            LabelVolume labels,
+            List<ByteBuffer> probabilities,
+            Progress progress)
+            throws InferenceException, InterruptedException {
+        progress.at(0, "load model");
+        List<EngineSession> loaded = sessions.of(model.graphs(), precision(model));
+        try {
+            if (model.scores() instanceof Labels) {
+                runLabels(model, loaded.get(0), channels.get(0), labels.labels(), progress);
+                checkFound(model, labels);
+            } else {
+                runScores(model, loaded, channels, labels, probabilities, progress);
+            }
+        } finally {
+            sessions.computed(model.graphs(), precision(model));
         }
     }
 

@@ -59,6 +59,11 @@ public final class CudaDevice {
         return memory()[0];
     }
 
+    /** Bytes of the device in all. */
+    public long totalBytes() {
+        return memory()[1];
+    }
+
     private long[] memory() {
         var free = new LongByReference();
         var total = new LongByReference();

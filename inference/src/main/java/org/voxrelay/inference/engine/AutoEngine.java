@@ -10,7 +10,7 @@ import org.voxrelay.inference.model.Graph;
 
 /**
  * Several engines, of which each graph gets the one that computed it fastest on this machine, with no more threads than help.
- * Measured once.
+ * Measured once, and again when an engine has come along.
  */
 public final class AutoEngine implements Engine {
     private static final Logger LOG = Logger.getLogger(AutoEngine.class.getName());
@@ -33,7 +33,10 @@ public final class AutoEngine implements Engine {
     @Override
     public EngineSession load(Graph graph, Precision precision) throws InferenceException {
         String key = graph.sha256() + " " + precision;
-        Optional<String> known = memory.engine(key);
+        // A choice that was made before an engine came along says nothing of that one.
+        Optional<String> known = memory.choice(key)
+                .filter(choice -> candidates.stream().allMatch(one -> choice.mentions(one.name())))
+                .map(EngineMemory.Choice::engine);
         for (Engine candidate : candidates) {
             if (known.equals(Optional.of(candidate.name()))) {
                 try {

@@ -24,18 +24,19 @@ public final class EngineMemory {
     private final Path file;
 
     /** An engine, and why this one. */
-    public record Choice(String engine, String reason) {}
+    public record Choice(String engine, String reason) {
+        /** @return whether an engine of this name was measured, or could not compute the graph */
+        boolean mentions(String name) {
+            return engine.equals(name) || reason.contains(name);
+        }
+    }
 
     /** @param file is made when there is something to remember */
     public EngineMemory(Path file) {
         this.file = file;
     }
 
-    Optional<String> engine(String key) {
-        return choice(key).map(Choice::engine);
-    }
-
-    private synchronized Optional<Choice> choice(String key) {
+    synchronized Optional<Choice> choice(String key) {
         String line = read().getProperty(machine() + " " + key);
         if (line == null || !line.contains(BETWEEN)) {
             return Optional.empty();

@@ -1,5 +1,6 @@
 package org.voxrelay.inference.engine;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +16,32 @@ import org.voxrelay.tensorrt.TensorRtException;
  * The engine that this machine gets.
  *
  * @param why one sentence for the log and the page
+ * @param gpu whose memory the engine may take
  */
-public record EngineSelection(Engine engine, String why) {
+public record EngineSelection(Engine engine, String why, GpuMemory gpu) {
     private static final Duration REQUEST = Duration.ofMinutes(5);
     private static final int REQUESTS_AT_ONCE = 4;
 
+    /** On the CPU. */
+    public EngineSelection(Engine engine, String why) {
+        this(engine, why, GpuMemory.NONE);
+    }
+
     /**
-     * The best that works here: TensorRT, OpenVINO, an inference server and ONNX Runtime, measured for each graph; OpenVINO
-     * also with half of the threads, which is as fast where the processors are two of each core.
+     * The best that works here: TensorRT, OpenVINO, an inference server and ONNX Runtime, on the CPU and on CUDA, measured for each
+     * graph; OpenVINO also with half of the threads, which is as fast where the processors are two of each core.
      *
      * @param threads that one inference may use on the CPU, at least 1
      * @param memory for what was measured
      */
     public static EngineSelection automatic(int threads, EnginePlaces places, EngineMemory memory) {
         List<Engine> found = new ArrayList<>();
+        var cuda = new CudaRuntime();
+        GpuMemory memoryOfGpu = GpuMemory.of(cuda, places.gpuBytes());
         found.add(new OnnxEngine(threads));
+        if (OnnxCudaEngine.isAmong(OrtEnvironment.getAvailableProviders())) {
+            found.add(new OnnxCudaEngine(memoryOfGpu));
+        }
         OpenVinoEngine.find(places.openVino(), threads).ifPresent(engine -> {
             found.add(engine);
             if (threads > 1) {
@@ -37,10 +49,9 @@ public record EngineSelection(Engine engine, String why) {
             }
         });
         places.server().ifPresent(server -> found.add(new KServeEngine(server, REQUEST, REQUESTS_AT_ONCE)));
-        var cuda = new CudaRuntime();
         String gpu = addTensorRt(places, cuda, found);
         Engine engine = found.size() > 1 ? new AutoEngine(found, memory) : found.get(0);
-        return new EngineSelection(engine, engine.name() + " (" + gpu + ").");
+        return new EngineSelection(engine, engine.name() + " (" + gpu + ").", memoryOfGpu);
     }
 
     /** ONNX Runtime alone. */

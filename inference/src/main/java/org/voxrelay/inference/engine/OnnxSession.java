@@ -17,12 +17,19 @@ final class OnnxSession implements EngineSession {
     private final OrtSession session;
     private final String inputName;
     private final String outputName;
+    private final EngineFailure failures;
 
-    OnnxSession(OrtEnvironment environment, OrtSession session, String inputName, String outputName) {
+    OnnxSession(
+            OrtEnvironment environment,
+            OrtSession session,
+            String inputName,
+            String outputName,
+            EngineFailure failures) {
         this.environment = environment;
         this.session = session;
         this.inputName = inputName;
         this.outputName = outputName;
+        this.failures = failures;
     }
 
     @Override
@@ -34,7 +41,7 @@ final class OnnxSession implements EngineSession {
                 throw new IllegalStateException("asked for one output, got " + result.size());
             }
         } catch (OrtException e) {
-            throw EngineFailure.of("The engine failed", e.getMessage(), e);
+            throw failures.of("The engine failed", e.getMessage(), e);
         }
     }
 

@@ -67,7 +67,7 @@ public final class OpenVinoEngine implements Engine {
     static void check(OpenVinoLibrary library, int status, String what) throws InferenceException {
         if (status != OK) {
             String said = library.ov_get_error_info(status) + " " + library.ov_get_last_err_msg();
-            throw EngineFailure.of(what, said, null);
+            throw EngineFailure.HOST.of(what, said, null);
         }
     }
 

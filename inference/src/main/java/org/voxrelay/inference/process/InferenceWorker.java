@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.voxrelay.inference.Inference.Wanted;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.InferenceLimits;
@@ -28,6 +30,8 @@ import org.voxrelay.worker.ServiceException;
 
 /** The child process: loads engines, keeps them warm, segments. */
 public final class InferenceWorker {
+    private static final Logger LOG = Logger.getLogger(InferenceWorker.class.getName());
+
     private final LocalInference inference;
 
     private InferenceWorker(LocalInference inference) {
@@ -35,16 +39,19 @@ public final class InferenceWorker {
     }
 
     /** @param arguments threads, file of measured engines, place of OpenVINO, inference server, three folders of
-     *     TensorRT, the three limits */
+     *     TensorRT, the three limits, memory of the GPU */
     public static void main(String[] arguments) {
         var places = new EnginePlaces(
                 given(arguments[2]).map(Path::of),
                 given(arguments[3]).map(URI::create),
                 given(arguments[4])
                         .map(libraries ->
-                                new TensorRtPlace(Path.of(libraries), Path.of(arguments[5]), Path.of(arguments[6]))));
+                                new TensorRtPlace(Path.of(libraries), Path.of(arguments[5]), Path.of(arguments[6]))),
+                Optional.empty(), // it is in the class path already
+                Long.parseLong(arguments[10]));
         var selection = EngineSelection.automatic(
                 Integer.parseInt(arguments[0]), places, new EngineMemory(Path.of(arguments[1])));
+        LOG.log(Level.INFO, "Models are computed by {0}", selection.why());
         var limits = new InferenceLimits(
                 Long.parseLong(arguments[7]), Long.parseLong(arguments[8]), Long.parseLong(arguments[9]));
         var worker = new InferenceWorker(new LocalInference(selection, limits));

@@ -51,21 +51,20 @@ public final class WorkerInference implements Inference {
         this.engine = engine;
         this.threads = threads;
         var command = new WorkerCommand(
-                settings.classPath(),
+                settings.wholeClassPath(),
                 InferenceWorker.class.getName(),
                 settings.heapBytes(),
                 settings.privateBytes(),
-                trust(),
+                Stream.concat(trust(), settings.options().stream()).toList(),
                 settings.arguments());
         worker = new Worker(command, WorkerLimits.DEFAULT, threads);
     }
 
     /** Whom an inference server's certificate is trusted for: as this process does. The password stays here. */
-    private static List<String> trust() {
+    private static Stream<String> trust() {
         return Stream.of("javax.net.ssl.trustStore", "javax.net.ssl.trustStoreType")
                 .filter(name -> System.getProperty(name) != null)
-                .map(name -> "-D" + name + "=" + System.getProperty(name))
-                .toList();
+                .map(name -> "-D" + name + "=" + System.getProperty(name));
     }
 
     @Override

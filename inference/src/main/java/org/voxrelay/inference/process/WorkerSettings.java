@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.engine.EnginePlaces;
+import org.voxrelay.inference.engine.OnnxRuntimeJar;
 import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 
 /**
@@ -36,6 +37,15 @@ public record WorkerSettings(
         return places.tensorRt().map(which).map(Path::toString).orElse("");
     }
 
+    /** The class path with the ONNX Runtime that is to be used before any other. */
+    String wholeClassPath() {
+        return places.onnxRuntime().map(jar -> jar.before(classPath)).orElse(classPath);
+    }
+
+    List<String> options() {
+        return places.onnxRuntime().map(OnnxRuntimeJar::option).stream().toList();
+    }
+
     List<String> arguments() {
         return List.of(
                 Integer.toString(threads),
@@ -47,6 +57,7 @@ public record WorkerSettings(
                 folder(TensorRtPlace::plans),
                 Long.toString(limits.maxVoxels()),
                 Long.toString(limits.scoreBytes()),
-                Long.toString(limits.warmBytes()));
+                Long.toString(limits.warmBytes()),
+                Long.toString(places.gpuBytes()));
     }
 }

@@ -78,7 +78,7 @@ class OpenVinoEngineTest {
         EngineMemory.Choice choice = memory.all().get("small SINGLE");
         assertThat(choice.reason()).contains("OpenVINO").contains("ONNX Runtime");
         var restarted = new EngineMemory(folder.resolve("engines"));
-        assertThat(restarted.engine("small SINGLE")).contains(choice.engine());
+        assertThat(restarted.choice("small SINGLE")).contains(choice);
         FloatBuffer second = run(new AutoEngine(List.of(new OnnxEngine(1), openVino()), restarted), graph, input);
         assertThat(second.get(7)).isCloseTo(first.get(7), org.assertj.core.data.Offset.offset(1e-4f));
     }

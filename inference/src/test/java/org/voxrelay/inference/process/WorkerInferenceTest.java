@@ -2,10 +2,13 @@ package org.voxrelay.inference.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import org.voxrelay.inference.TestBody;
 import org.voxrelay.inference.TinyOnnx;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.engine.OnnxRuntimeJar;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.volume.Grid;
@@ -174,6 +178,28 @@ class WorkerInferenceTest {
         ModelPackage modest = new ModelRepository(folder.resolve("modest")).version("tiny", "1");
         assertThat(inference.segment(modest, List.of(volume), Progress.NONE).grid())
                 .isEqualTo(volume.grid());
+    }
+
+    @Test
+    void theOnnxRuntimeOfTheSiteComputesFromItsUnpackedLibraries() throws Exception {
+        Path ours = Path.of(OrtEnvironment.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Path jar = Files.copy(ours, folder.resolve("onnxruntime_of_the_site.jar"));
+        OnnxRuntimeJar site = OnnxRuntimeJar.open(folder, folder.resolve("unpacked"));
+        inference = worker(
+                256 * MIB,
+                Duration.ofMinutes(2),
+                new EnginePlaces(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(site), 0));
+        Volume volume = TestBody.volume(TestBody.axial(8, 8, 10), 0);
+        inference.segment(CtTissue.model(), List.of(volume), Progress.NONE);
+        Path child = Path.of("/proc/" + children().get(0).pid());
+        assumeTrue(Files.isReadable(child.resolve("maps")), "the system does not tell what a process has loaded");
+        assertThat(Files.readString(child.resolve("cmdline"))).contains("\0-cp\0" + jar.toAbsolutePath() + ":");
+        assertThat(Files.readString(child.resolve("maps")))
+                .contains(site.libraries().resolve("libonnxruntime.so").toString());
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.voxrelay.inference.engine.Engine;
 import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.EngineSession;
+import org.voxrelay.inference.engine.GpuMemory;
 import org.voxrelay.inference.engine.OnnxEngine;
 import org.voxrelay.inference.engine.Precision;
 import org.voxrelay.inference.engine.Tensor;
@@ -102,6 +103,53 @@ class TensorRtEngineTest {
         assertThat(steps)
                 .anyMatch(step -> step.startsWith("build TensorRT plan"))
                 .contains("run model");
+    }
+
+    @Test
+    void modelsShareTheMemoryOfTheDeviceAndTheOneUsedLongestAgoGoes() throws Exception {
+        assertThat(GpuMemory.of(standIn.cuda(), 0).budgetBytes()).isEqualTo(GIB / 5 * 4);
+        ModelPackage first = new ModelRepository(PACKAGE).version("model", "1");
+        ModelPackage second = other(first);
+        Volume volume = TestBody.volume(TestBody.axial(6, 6, 8), 8);
+        long both = usedAfter(GIB, volume, first, second);
+        long one = usedAfter(GIB, volume, first);
+        assertThat(one).isPositive();
+        assertThat(both).isEqualTo(2 * one);
+        assertThat(usedAfter(2 * one, volume, first, second)).isEqualTo(both);
+        assertThat(usedAfter(2 * one - 1, volume, first, second)).isEqualTo(one);
+    }
+
+    /** @return bytes of the device that are taken when all models have computed, one after the other */
+    private long usedAfter(long budget, Volume volume, ModelPackage... models) throws Exception {
+        GpuMemory memory = GpuMemory.of(standIn.cuda(), budget);
+        try (var gpu = new LocalInference(new EngineSelection(engine(), "stand-in", memory))) {
+            for (ModelPackage model : models) {
+                gpu.segment(model, List.of(volume), Progress.NONE);
+            }
+            return standIn.used();
+        }
+    }
+
+    /** The same network under another digest, which is another one to whoever keeps networks. */
+    private static ModelPackage other(ModelPackage model) {
+        Graph graph = model.graph();
+        return new ModelPackage(
+                model.name(),
+                model.version(),
+                model.form(),
+                model.folder(),
+                model.sha256(),
+                model.algorithm(),
+                model.channels(),
+                List.of(new Graph(graph.file(), "other weights", graph.input(), graph.output())),
+                model.preprocess(),
+                model.tiling(),
+                model.scores(),
+                model.minimumSlices(),
+                model.labels(),
+                model.postProcess(),
+                model.permitsBf16(),
+                model.segmentation());
     }
 
     @Test
