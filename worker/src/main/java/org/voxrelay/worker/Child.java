@@ -22,6 +22,12 @@ import org.voxrelay.worker.Wire.Message;
  */
 public final class Child {
     private static final int HEARTBEAT_MILLIS = 500;
+    /**
+     * What a program's first thread has, and so what native libraries are used to; a thread of a JVM has an eighth. Native code
+     * that runs out of stack takes the process with it and no word is said: the JVM's handler of signals needs stack, too.
+     */
+    private static final long STACK_BYTES = 8 << 20;
+
     private static final Path KILL_ME_FIRST = Path.of("/proc/self/oom_score_adj");
 
     private final Service service;
@@ -63,6 +69,7 @@ public final class Child {
     /** The process ends with the thread, and the reason is in the parent's log. */
     private static void thread(String name, Loop loop) {
         Thread thread = new Thread(
+                null,
                 () -> {
                     try {
                         loop.run();
@@ -70,7 +77,8 @@ public final class Child {
                         throw new IllegalStateException(e);
                     }
                 },
-                name);
+                name,
+                STACK_BYTES);
         thread.setUncaughtExceptionHandler((ended, reason) -> {
             reason.printStackTrace();
             Runtime.getRuntime().halt(1);

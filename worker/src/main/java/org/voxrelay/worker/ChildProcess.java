@@ -171,7 +171,9 @@ final class ChildProcess {
         return switch (code) {
             case OUT_OF_MEMORY -> "ran out of memory";
             case 128 + 6 -> "crashed the worker process (abort)";
-            case 128 + 7, 128 + 11 -> "crashed the worker process (memory access)";
+            case 128 + 7 -> "crashed the worker process (memory access)";
+            // Another bad access of native code is an abort: the JVM reports it first, which takes stack.
+            case 128 + 11 -> "crashed the worker process (memory access, most likely for lack of stack)";
             case 128 + 9 -> "lost the worker process (killed, signal 9)";
             default -> "ended the worker process (exit code " + code + ")";
         };

@@ -34,6 +34,9 @@ public final class Misbehaving implements Service {
                 case "signal" -> signal(words[1]);
                 case "hang" -> hang();
                 case "eat" -> eat();
+                case "dive" ->
+                    Long.toString(dive(Integer.parseInt(words[1]), 1, 2, 3, 4, 5, 6))
+                            .getBytes(StandardCharsets.UTF_8);
                 case "flood" -> flood();
                 case "print" -> print();
                 case "long" -> new byte[2 << 20];
@@ -75,6 +78,11 @@ public final class Misbehaving implements Service {
         while (true) {
             eaten.add(new byte[1 << 20]);
         }
+    }
+
+    /** Calls itself so often, each time with more than 64 bytes that are needed afterwards. */
+    private static long dive(int depth, long a, long b, long c, long d, long e, long f) {
+        return depth == 0 ? 0 : dive(depth - 1, b, c, d, e, f, a) + a + b + c + d + e + f - 20;
     }
 
     private static byte[] flood() throws IOException {

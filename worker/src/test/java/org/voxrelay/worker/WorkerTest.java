@@ -95,6 +95,11 @@ class WorkerTest {
     }
 
     @Test
+    void workHasTheStackThatAProgramHas() throws Exception {
+        assertThat(answer("dive 20000")).isEqualTo("20000");
+    }
+
+    @Test
     void aFloodOnTheErrorStreamDisturbsNobody() throws Exception {
         assertThat(answer("flood")).isEqualTo("flooded");
     }
