@@ -22,7 +22,7 @@ public record EngineSelection(Engine engine, String why) {
 
     /**
      * The best that works here: TensorRT, OpenVINO, an inference server and ONNX Runtime, measured for each graph; OpenVINO
-     * also with half of the threads, which is as fast where the processors are two of each core.
+     * also with half of the threads, which is as fast where two processors share a core.
      *
      * @param threads that one inference may use on the CPU, at least 1
      * @param memory for what was measured
