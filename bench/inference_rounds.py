@@ -33,19 +33,18 @@ class Bench:
             folder = str(self.work / "resample")
             return {"Voxrelay": ([*self.java, "resample", *size, folder], None),
                     "SimpleITK": ([*self.python, "simpleitk", folder, *size, str(self.threads)], None)}
-        engines = [("ONNX Runtime", row, "onnx", self.threads, 1.05)]
+        engines = [("ONNX Runtime", row, "onnx", 1.05)]
         if self.openvino and row != "many":
-            engines.append(("OpenVINO f32", row, "openvino", self.threads, 0.75))
+            engines.append(("OpenVINO f32", row, "openvino", 0.75))
         if self.openvino and row == "segresnet":
-            for threads in dict.fromkeys((self.threads, max(1, self.threads // 2))):
-                engines.append(("OpenVINO bf16", "segresnet-bf16", "openvino", threads, 0.20))
+            engines.append(("OpenVINO bf16", "segresnet-bf16", "openvino", 0.20))
         performers = {}
         if row != "many":
             performers[MONAI] = ([*self.python, "monai", str(self.work), row, *size, str(RUNS[row]), str(self.threads)], None)
-        for name, model, engine, threads, aim in engines:
-            command = [*self.java, "segment", str(self.work), model, *size, "1", engine, str(threads), self.openvino or "",
+        for name, model, engine, aim in engines:
+            command = [*self.java, "segment", str(self.work), model, *size, "1", engine, str(self.threads), self.openvino or "",
                        str(RUNS[row])]
-            performers[f"{name}, {threads} thread{'s'[:threads > 1]}"] = (command, aim)
+            performers[name] = (command, aim)
         return performers
 
 

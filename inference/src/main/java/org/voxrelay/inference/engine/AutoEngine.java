@@ -9,8 +9,8 @@ import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.model.Graph;
 
 /**
- * Several engines, of which each graph gets the one that computed it fastest on this machine, with no more threads than help.
- * Measured once, and again when an engine has come along.
+ * Several engines, of which each graph gets the one that computed it fastest on this machine. Measured once, and again when an
+ * engine has come along.
  */
 public final class AutoEngine implements Engine {
     private static final Logger LOG = Logger.getLogger(AutoEngine.class.getName());
@@ -57,7 +57,7 @@ public final class AutoEngine implements Engine {
         InferenceException last = null;
         for (Engine candidate : candidates) {
             try {
-                loaded.add(new AutoSession.Candidate(candidate, candidate.load(graph, precision)));
+                loaded.add(new AutoSession.Candidate(candidate.name(), candidate.load(graph, precision)));
             } catch (InferenceException e) {
                 last = e; // another engine may know the operators that this one does not
                 absent.add(new AutoSession.Absence(candidate.name(), e));

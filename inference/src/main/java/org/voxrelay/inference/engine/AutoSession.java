@@ -1,14 +1,13 @@
 package org.voxrelay.inference.engine;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.Progress;
 
-/** Has the first input computed by each engine some times, and keeps the best one; the first time each warms up. */
+/** Has the first input computed by each engine some times, and keeps the fastest one; the first time each warms up. */
 final class AutoSession implements EngineSession {
     private static final int MAX_REASON = 200;
     /** The choice stays for good, and others may use the machine while one of them runs. */
@@ -19,11 +18,13 @@ final class AutoSession implements EngineSession {
     private final Consumer<EngineMemory.Choice> told;
     private boolean chosen;
 
-    /** A loaded graph and its engine. */
-    record Candidate(Engine engine, EngineSession session) {}
+    /** A loaded graph and the name of its engine. */
+    record Candidate(String engine, EngineSession session) {}
 
     /** An engine that cannot compute the graph, and why. */
     record Absence(String engine, InferenceException why) {}
+
+    private record Measured(Candidate candidate, double seconds) {}
 
     /**
      * @param absent engines that did not load the graph
@@ -44,7 +45,7 @@ final class AutoSession implements EngineSession {
                 if (candidates.size() == 1) {
                     throw e;
                 }
-                absent.add(new Absence(candidate.engine().name(), e));
+                absent.add(new Absence(candidate.engine(), e));
                 candidate.session().close();
                 candidates.remove(candidate);
             }
@@ -65,35 +66,32 @@ final class AutoSession implements EngineSession {
     }
 
     private void choose(Tensor input, Tensor output) throws InferenceException {
-        Map<Pace, Candidate> measured = new LinkedHashMap<>();
+        Measured best = null;
+        var reason = new StringBuilder("seconds for one window:");
         for (Candidate candidate : candidates) {
             try {
-                measured.put(measure(candidate, input, output), candidate);
+                Measured measured = measure(candidate, input, output);
+                reason.append(String.format(Locale.ROOT, " %s %.3f;", candidate.engine(), measured.seconds()));
+                best = best == null || measured.seconds() < best.seconds() ? measured : best;
             } catch (InferenceException e) {
-                absent.add(new Absence(candidate.engine().name(), e));
+                absent.add(new Absence(candidate.engine(), e));
             }
         }
-        if (measured.isEmpty()) {
+        if (best == null) {
             throw absent.get(absent.size() - 1).why();
-        }
-        var reason = new StringBuilder("seconds for one window:");
-        measured.keySet().forEach(pace -> reason.append(' ').append(pace).append(';'));
-        Pace best = Pace.best(List.copyOf(measured.keySet()));
-        if (measured.keySet().stream().anyMatch(pace -> pace.seconds() < best.seconds())) {
-            reason.append(" up to 10 % slower with fewer threads is preferred;");
         }
         absent.forEach(one -> reason.append(' ')
                 .append(one.engine())
                 .append(" cannot: ")
                 .append(shortened(one.why()))
                 .append(';'));
-        keep(measured.get(best));
+        keep(best.candidate());
         if (absent.stream().noneMatch(one -> one.why() instanceof LostEngineException)) {
-            told.accept(new EngineMemory.Choice(best.engine(), reason.toString()));
+            told.accept(new EngineMemory.Choice(best.candidate().engine(), reason.toString()));
         }
     }
 
-    private static Pace measure(Candidate candidate, Tensor input, Tensor output) throws InferenceException {
+    private static Measured measure(Candidate candidate, Tensor input, Tensor output) throws InferenceException {
         candidate.session().run(input, output);
         double seconds = Double.POSITIVE_INFINITY;
         for (int run = 0; run < MEASURED_RUNS; run++) {
@@ -101,7 +99,7 @@ final class AutoSession implements EngineSession {
             candidate.session().run(input, output);
             seconds = Math.min(seconds, (System.nanoTime() - began) / 1e9);
         }
-        return new Pace(candidate.engine().name(), candidate.engine().threads(), seconds);
+        return new Measured(candidate, seconds);
     }
 
     private static String shortened(InferenceException why) {

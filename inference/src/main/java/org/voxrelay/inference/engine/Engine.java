@@ -8,11 +8,6 @@ public interface Engine {
     /** For the log and the page, for example "ONNX Runtime 1.29.0 on the CPU, 2 threads". */
     String name();
 
-    /** Threads of this process that a computation keeps busy; 0 where a device or another process computes. */
-    default int threads() {
-        return 0;
-    }
-
     /**
      * Loads a graph and keeps it ready. Its input is float of five dimensions, [batch][channel][n0][n1][n2]; its output
      * is float, or uint8 labels, of as many.

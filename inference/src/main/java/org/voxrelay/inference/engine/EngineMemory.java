@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Which engine was best for a graph, on this machine; kept in a file, so that it is measured once. */
+/** Which engine was fastest for a graph, on this machine; kept in a file, so that it is measured once. */
 public final class EngineMemory {
     private static final Logger LOG = Logger.getLogger(EngineMemory.class.getName());
     private static final int MOST = 1000;

@@ -29,9 +29,9 @@ public record EngineSelection(Engine engine, String why, GpuMemory gpu) {
 
     /**
      * The best that works here: TensorRT, OpenVINO, an inference server and ONNX Runtime, on the CPU and on CUDA, measured for each
-     * graph; OpenVINO also with half of the threads, which is as fast where the processors are two of each core.
+     * graph.
      *
-     * @param threads that one inference may use on the CPU, at least 1
+     * @param threads that one inference may use on the CPU
      * @param memory for what was measured
      */
     public static EngineSelection automatic(int threads, EnginePlaces places, EngineMemory memory) {
@@ -42,12 +42,7 @@ public record EngineSelection(Engine engine, String why, GpuMemory gpu) {
         if (OnnxCudaEngine.isAmong(OrtEnvironment.getAvailableProviders())) {
             found.add(new OnnxCudaEngine(memoryOfGpu));
         }
-        OpenVinoEngine.find(places.openVino(), threads).ifPresent(engine -> {
-            found.add(engine);
-            if (threads > 1) {
-                found.add(engine.with(threads / 2));
-            }
-        });
+        OpenVinoEngine.find(places.openVino(), threads).ifPresent(found::add);
         places.server().ifPresent(server -> found.add(new KServeEngine(server, REQUEST, REQUESTS_AT_ONCE)));
         String gpu = addTensorRt(places, cuda, found);
         Engine engine = found.size() > 1 ? new AutoEngine(found, memory) : found.get(0);

@@ -23,11 +23,6 @@ public final class OnnxEngine implements Engine {
     }
 
     @Override
-    public int threads() {
-        return threads;
-    }
-
-    @Override
     public EngineSession load(Graph graph, Precision precision) throws InferenceException {
         try (OrtSession.SessionOptions options = options()) {
             return OnnxGraphs.load(environment, graph, options, EngineFailure.HOST);

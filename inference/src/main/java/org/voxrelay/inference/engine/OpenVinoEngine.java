@@ -19,11 +19,13 @@ public final class OpenVinoEngine implements Engine {
     private final int threads;
     private final int floatType;
 
-    private OpenVinoEngine(OpenVinoLibrary library, Pointer core, int floatType, int threads) {
+    private OpenVinoEngine(OpenVinoLibrary library, int threads) throws InferenceException {
         this.library = library;
-        this.core = core;
-        this.floatType = floatType;
         this.threads = threads;
+        var created = new PointerByReference();
+        check(library, library.ov_core_create(created), "OpenVINO does not start");
+        core = created.getValue();
+        floatType = floatType(library);
     }
 
     /**
@@ -34,18 +36,11 @@ public final class OpenVinoEngine implements Engine {
     public static Optional<OpenVinoEngine> find(Optional<Path> place, int threads) {
         return OpenVinoLibrary.find(place).flatMap(library -> {
             try {
-                var core = new PointerByReference();
-                check(library, library.ov_core_create(core), "OpenVINO does not start");
-                return Optional.of(new OpenVinoEngine(library, core.getValue(), floatType(library), threads));
+                return Optional.of(new OpenVinoEngine(library, threads));
             } catch (InferenceException e) {
                 return Optional.empty();
             }
         });
-    }
-
-    /** The same library with another number of threads. */
-    OpenVinoEngine with(int otherThreads) {
-        return new OpenVinoEngine(library, core, floatType, otherThreads);
     }
 
     /** Number of the type float: the list of types has been renumbered between releases. */
@@ -78,11 +73,6 @@ public final class OpenVinoEngine implements Engine {
         String build =
                 version.buildNumber == null ? "" : " " + version.buildNumber.split("-")[0];
         return "OpenVINO" + build + " on the CPU, " + threads + (threads == 1 ? " thread" : " threads");
-    }
-
-    @Override
-    public int threads() {
-        return threads;
     }
 
     @Override

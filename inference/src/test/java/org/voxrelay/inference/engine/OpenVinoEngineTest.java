@@ -84,20 +84,6 @@ class OpenVinoEngineTest {
     }
 
     @Test
-    void openVinoIsMeasuredWithHalfOfTheThreadsToo() throws Exception {
-        var memory = new EngineMemory(folder.resolve("engines"));
-        openVino(); // said to be missing, if it is
-        var places = new EnginePlaces(Peer.openVino(), Optional.empty(), Optional.empty());
-        run(EngineSelection.automatic(2, places, memory).engine(), graph, input());
-        EngineMemory.Choice choice = memory.all().get("small SINGLE");
-        assertThat(choice.reason())
-                .containsPattern("OpenVINO [^;]* 2 threads \\d")
-                .containsPattern("OpenVINO [^;]* 1 thread \\d");
-        assertThat(choice.engine()).containsPattern(", [12] threads?$");
-        assertThat(EngineSelection.automatic(1, places, memory).engine().name()).doesNotContain("2 threads");
-    }
-
-    @Test
     void aGraphThatOnlyOneEngineKnowsIsComputedByThat() throws Exception {
         var memory = new EngineMemory(folder.resolve("engines"));
         var engine = new AutoEngine(List.of(new OnnxEngine(1), openVino()), memory);
