@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.voxrelay.dicom.phantom.CtPhantom;
 import org.voxrelay.dicom.phantom.Orientation;
 import org.voxrelay.dicom.phantom.PhantomSeries;
 import org.voxrelay.dicom.seg.SegForm;
+import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.TinyOnnx;
 import org.voxrelay.inference.TrialVolume;
@@ -29,7 +31,10 @@ import org.voxrelay.inference.engine.AutoEngine;
 import org.voxrelay.inference.engine.Engine;
 import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EngineSelection;
+import org.voxrelay.inference.engine.EngineSession;
 import org.voxrelay.inference.engine.OnnxEngine;
+import org.voxrelay.inference.engine.Precision;
+import org.voxrelay.inference.engine.Tensor;
 import org.voxrelay.inference.engine.kserve.KServeEngine;
 import org.voxrelay.inference.engine.kserve.KServeProcess;
 import org.voxrelay.inference.engine.kserve.KServeProcess.Work;
@@ -125,17 +130,44 @@ class LostServerJobTest {
         }
     }
 
-    /** Address of a server that was measured and chosen for the model, and has ended since. */
+    /** Address of a server that was measured and chosen for the model, before ONNX Runtime, and has ended since. */
     private URI chosenServer(String wire) throws Exception {
         URI server = URI.create(wire + "://127.0.0.1:" + Ports.free());
         ModelPackage model = models.version("tiny", "1");
         try (KServeProcess running = KServeProcess.start(server, Work.DONE, graph, SCORES);
                 KServeEngine engine = engine(server);
-                LocalInference inference = inference(engine)) {
+                LocalInference inference = inference(slowed(new OnnxEngine(1)), engine)) {
             assertThat(TrialVolume.segment(inference, model)).as("%s", running).isEmpty();
             running.awaitComputing();
         }
         return server;
+    }
+
+    /** The same engine, for whoever measures it on a worse day. */
+    private static Engine slowed(Engine engine) {
+        return new Engine() {
+            @Override
+            public String name() {
+                return engine.name();
+            }
+
+            @Override
+            public EngineSession load(Graph graph, Precision precision) throws InferenceException {
+                EngineSession session = engine.load(graph, precision);
+                return new EngineSession() {
+                    @Override
+                    public void run(Tensor input, Tensor output) throws InferenceException {
+                        LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                        session.run(input, output);
+                    }
+
+                    @Override
+                    public void close() {
+                        session.close();
+                    }
+                };
+            }
+        };
     }
 
     private static KServeEngine engine(URI server) {
