@@ -267,12 +267,7 @@ class MainJobTest {
     }
 
     private void store(PhantomSeries series) throws Exception {
-        for (Attributes image : series.instances()) {
-            archive.ingest.receive(cStore(image));
-        }
-        archive.indexer.awaitIndexed(Duration.ofSeconds(20));
-        // The quiet time of this archive is a millisecond.
-        Thread.sleep(20);
+        archive.store(series.instances());
     }
 
     private int settle() {

@@ -2,7 +2,6 @@ package org.voxrelay.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.voxrelay.testing.TestArchive.cStore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -238,12 +237,7 @@ class SeveralSeriesMeasurementTest {
     }
 
     private List<Attributes> store(List<Attributes> images) throws Exception {
-        for (Attributes image : images) {
-            archive.ingest.receive(cStore(image));
-        }
-        archive.indexer.awaitIndexed(Duration.ofSeconds(20));
-        // The quiet time of this archive is a millisecond.
-        Thread.sleep(20);
+        archive.store(images);
         while (settling.settleOne()) {
             Thread.onSpinWait();
         }

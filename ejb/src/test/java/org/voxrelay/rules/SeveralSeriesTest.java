@@ -1,7 +1,6 @@
 package org.voxrelay.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.voxrelay.testing.TestArchive.cStore;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,12 +187,7 @@ class SeveralSeriesTest {
     }
 
     private void store(List<Attributes> images) throws Exception {
-        for (Attributes image : images) {
-            archive.ingest.receive(cStore(image));
-        }
-        archive.indexer.awaitIndexed(Duration.ofSeconds(20));
-        // The quiet time of this archive is a millisecond.
-        Thread.sleep(20);
+        archive.store(images);
     }
 
     private void settle() {

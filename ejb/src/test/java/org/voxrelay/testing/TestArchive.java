@@ -197,6 +197,16 @@ public final class TestArchive implements AutoCloseable {
         return bytes.toByteArray();
     }
 
+    /** Receives instances as C-STORE brings them; when it returns they have rows and nothing has come for the quiet time. */
+    public void store(List<Attributes> instances) throws IOException, InterruptedException {
+        for (Attributes instance : instances) {
+            ingest.receive(cStore(instance));
+        }
+        indexer.awaitIndexed(Duration.ofSeconds(20));
+        // The quiet time of this archive is a millisecond.
+        Thread.sleep(20);
+    }
+
     @Override
     public void close() throws InterruptedException, IOException {
         indexer.close();
