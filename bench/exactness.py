@@ -94,7 +94,18 @@ def nifti(path, volume, grid):
     nibabel.save(nibabel.Nifti1Image(volume.transpose(2, 1, 0), np.diag([-1, -1, 1, 1]) @ lps), path)
 
 
-def monai_case(folder, volume, grid, transforms, inferer, post, names, gain=8.0):
+def small_segresnet(classes, gain):
+    """Sixteen channels throughout: convolutions that ONNX Runtime is given as flat ones."""
+    from monai.networks.nets import SegResNet
+
+    network = SegResNet(3, 16, 1, classes, blocks_down=(1,), blocks_up=()).eval()
+    with torch.no_grad():
+        for parameter in list(network.parameters())[-2:]:
+            parameter *= gain
+    return network
+
+
+def monai_case(folder, volume, grid, transforms, inferer, post, names, network=None):
     from monai.bundle import ConfigParser
     from monai.data import decollate_batch
     from monai.inferers import SlidingWindowInferer
@@ -103,7 +114,7 @@ def monai_case(folder, volume, grid, transforms, inferer, post, names, gain=8.0)
     model = folder / "model" / "1"
     (model / "configs").mkdir(parents=True, exist_ok=True)
     patch = inferer["roi_size"]
-    network = small_unet(1, len(names), gain)
+    network = network or small_unet(1, len(names), 8.0)
     export(network, model / "models" / "model.onnx", 1, patch)
     load = [{"_target_": "LoadImaged", "keys": "image"}, {"_target_": "EnsureChannelFirstd", "keys": "image"}]
     inverse = [{**step} for step in post]
@@ -216,6 +227,19 @@ def monai_cases(root):
         ["background", "liver", "liver_tumor"])
 
 
+def case_of_channels(root):
+    volume, grid = series((22, 34, 38), (2.0, 1.0, 1.0), 5)
+    monai_case(
+        root / "monai-channels", volume, grid,
+        [orientation(), spacing([1.2, 1.3, 1.8]),
+         {"_target_": "ScaleIntensityRanged", "keys": "image", "a_min": -200, "a_max": 300, "b_min": -1.0, "b_max": 1.0,
+          "clip": True}],
+        {"roi_size": [14, 18, 16], "sw_batch_size": 1, "overlap": 0.5, "mode": "gaussian"},
+        [{"_target_": "Activationsd", "keys": "pred", "softmax": True}, invert(False),
+         {"_target_": "AsDiscreted", "keys": "pred", "argmax": True}],
+        ["background", "liver", "spleen", "pancreas"], small_segresnet(4, 8.0))
+
+
 def nnunet_case(folder, volumes, grid, target, patch, schemes, masks, labels, folds=1, mirror=(), regions=(), order=(0, 1, 2)):
     """Labels by name; with regions, the label of each that is not background. Order of axes as in transpose_forward."""
     from nnunetv2.inference import predict_from_raw_data
@@ -300,6 +324,7 @@ def main():
     root.mkdir(parents=True, exist_ok=True)
     monai_cases(root)
     nnunet_cases(root)
+    case_of_channels(root)
 
 
 if __name__ == "__main__":

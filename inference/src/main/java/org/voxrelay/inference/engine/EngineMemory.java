@@ -95,19 +95,7 @@ public final class EngineMemory {
 
     /** What decides how fast an engine is: the processor and how many of them. */
     private static String machine() {
-        String cpu = "";
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(info)) {
-            try (var lines = Files.lines(info)) {
-                cpu = lines.filter(line -> line.startsWith("model name") || line.startsWith("CPU part"))
-                        .findFirst()
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .orElse("");
-            } catch (IOException e) {
-                cpu = "";
-            }
-        }
-        return System.getProperty("os.arch") + " " + cpu + " x"
+        return System.getProperty("os.arch") + " " + Processor.model() + " x"
                 + Runtime.getRuntime().availableProcessors();
     }
 }

@@ -50,7 +50,7 @@ public final class OnnxCudaEngine implements Engine {
     public EngineSession load(Graph graph, Precision precision) throws InferenceException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             addCuda(options, precision);
-            return OnnxGraphs.load(environment, graph, options, EngineFailure.GPU);
+            return new OnnxGraphs(environment, options, Map.of(), EngineFailure.GPU).load(graph);
         } catch (OrtException e) {
             String reason = reason(e.getMessage());
             LOG.log(Level.WARNING, "ONNX Runtime does not use CUDA: {0}", reason);

@@ -12,16 +12,34 @@ import java.util.Set;
 import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.model.Graph;
 
-/** Loads graphs into ONNX Runtime and refuses those whose input or output is not as ours. */
-final class OnnxGraphs {
-    private OnnxGraphs() {}
+/**
+ * Loads graphs into ONNX Runtime and refuses those whose input or output is not as ours.
+ *
+ * @param options of the sessions
+ * @param eachRun settings of each run, as ONNX Runtime names them
+ * @param failures what errors become
+ */
+record OnnxGraphs(
+        OrtEnvironment environment,
+        OrtSession.SessionOptions options,
+        Map<String, String> eachRun,
+        EngineFailure failures) {
+    private interface Opening {
+        OrtSession open() throws OrtException;
+    }
 
-    /** @param failures what its errors become */
-    static OnnxSession load(
-            OrtEnvironment environment, Graph graph, OrtSession.SessionOptions options, EngineFailure failures)
-            throws InferenceException {
+    OnnxSession load(Graph graph) throws InferenceException {
+        return load(graph, () -> environment.createSession(graph.file().toString(), options));
+    }
+
+    /** @param model is loaded in place of the graph's file, and has inputs and outputs as that has */
+    OnnxSession load(Graph graph, byte[] model) throws InferenceException {
+        return load(graph, () -> environment.createSession(model, options));
+    }
+
+    private OnnxSession load(Graph graph, Opening opening) throws InferenceException {
         try {
-            OrtSession session = environment.createSession(graph.file().toString(), options);
+            OrtSession session = opening.open();
             try {
                 String input = find(session.getInputInfo(), graph.input(), "input");
                 String output = find(session.getOutputInfo(), graph.output(), "output");
@@ -31,7 +49,7 @@ final class OnnxGraphs {
                         output,
                         "output",
                         EnumSet.of(OnnxJavaType.FLOAT, OnnxJavaType.UINT8));
-                return new OnnxSession(environment, session, input, output, failures);
+                return new OnnxSession(environment, session, input, output, failures, eachRun);
             } catch (InferenceException | OrtException e) {
                 session.close();
                 throw e;
