@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,11 +107,13 @@ public final class OnnxModel {
         return this;
     }
 
-    /** Shapes of what nobody can change, by name: of initializers that are no inputs, too, as they were in older files. */
+    /** Shapes of floats that nobody can change, by name: of initializers that are no inputs, too, as they were in older files. */
     public Map<String, long[]> constants() throws IOException {
         Map<String, long[]> shapes = new HashMap<>();
         for (UnknownFieldSet tensor : OnnxFields.messages(graph.build(), INITIALIZER)) {
-            shapes.put(OnnxFields.text(tensor, TENSOR_NAME), OnnxFields.numbers(tensor, TENSOR_DIMS));
+            if (Arrays.equals(OnnxFields.numbers(tensor, TENSOR_TYPE), new long[] {FLOAT})) {
+                shapes.put(OnnxFields.text(tensor, TENSOR_NAME), OnnxFields.numbers(tensor, TENSOR_DIMS));
+            }
         }
         shapes.keySet().removeAll(names(INPUT, VALUE_NAME));
         return shapes;
