@@ -86,15 +86,15 @@ final class ChannelLoader {
         }
         SeriesVolume first = channels.get(0);
         SeriesVolume last = channels.get(channels.size() - 1);
-        if (channels.size() > 1 && (frame(first).isEmpty() || !frame(first).equals(frame(last)))) {
-            throw new NotAVolume("The series " + series(first) + " and " + series(last)
-                    + " do not lie in the same space: their Frame of Reference UIDs are not equal. They cannot be the"
-                    + " channels of one model without a registration.");
+        String frame = first.frameOfReferenceUid();
+        if (channels.size() > 1 && (frame.isEmpty() || !frame.equals(last.frameOfReferenceUid()))) {
+            String why =
+                    " do not lie in the same space: their Frame of Reference UIDs are not equal. They cannot be the"
+                            + " channels of one model without a registration.";
+            throw new NotAVolume(
+                    "The series " + series(first) + " and " + series(last) + why,
+                    "The series of channels 1 and " + channels.size() + why);
         }
-    }
-
-    private static String frame(SeriesVolume volume) {
-        return volume.images().get(0).getString(Tag.FrameOfReferenceUID, "");
     }
 
     private static String series(SeriesVolume volume) {

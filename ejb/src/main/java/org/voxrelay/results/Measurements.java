@@ -25,6 +25,9 @@ public final class Measurements {
     /** More would keep the work of patients waiting for too long. */
     public static final int MOST_CASES = 20;
 
+    /** How the label of a step begins. */
+    static final String LABEL = "measure ";
+
     private final Database database;
     private final Retrieval retrieval;
     private final InstanceReader reader;
@@ -123,7 +126,7 @@ public final class Measurements {
                 .toList();
         var task = new Task(
                 model.name(), model.version(), first.instance().studyInstanceUid(), List.of(first.seriesUid()), inputs);
-        String label = "measure " + model.name();
+        String label = LABEL + model.name();
         boolean added =
                 database.write(c -> items.schedule(c, new Scheduling(label, Priority.LOW, task, Optional.empty()))
                         .isPresent());

@@ -20,8 +20,9 @@ record Reference(StoredInstance instance, Attributes header, String seriesUid) {
         Attributes header = reader.readMetadata(instance);
         List<Attributes> series = header.getItems(Tag.ReferencedSeriesSequence);
         if (series.size() != 1) {
-            throw new NotAVolume("The reference " + instance.sopInstanceUid() + " names " + series.size()
-                    + " series that it was made of (Referenced Series Sequence); exactly one is needed.");
+            String why = " names " + series.size()
+                    + " series that it was made of (Referenced Series Sequence); exactly one is needed.";
+            throw new NotAVolume("The reference " + instance.sopInstanceUid() + why, "The reference" + why);
         }
         return new Reference(instance, header, series.get(0).getString(Tag.SeriesInstanceUID, ""));
     }

@@ -3,6 +3,7 @@ package org.voxrelay.results;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.voxrelay.dicom.data.Attributes;
+import org.voxrelay.dicom.dict.Tag;
 import org.voxrelay.dicom.geometry.VolumeGeometry;
 
 /**
@@ -14,5 +15,10 @@ import org.voxrelay.dicom.geometry.VolumeGeometry;
 record SeriesVolume(List<Attributes> images, VolumeGeometry geometry, FloatBuffer samples) {
     SeriesVolume {
         images = List.copyOf(images);
+    }
+
+    /** Of all images; empty where they do not say it. */
+    String frameOfReferenceUid() {
+        return images.get(0).getString(Tag.FrameOfReferenceUID, "");
     }
 }

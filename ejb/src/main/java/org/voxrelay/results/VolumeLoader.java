@@ -26,6 +26,8 @@ import org.voxrelay.retrieve.InstanceReader;
 
 /** Puts the images of a series together, if they are a volume; nothing is guessed or resampled. */
 final class VolumeLoader {
+    private static final String GONE = "An image of the series is not in the archive any more";
+
     private final InstanceIndex index;
     private final InstanceReader reader;
     private final Codecs codecs;
@@ -72,9 +74,7 @@ final class VolumeLoader {
     private List<StoredInstance> find(List<String> sopInstanceUids) throws NotAVolume {
         var stored = new ArrayList<StoredInstance>();
         for (String uid : sopInstanceUids) {
-            stored.add(index.find(uid)
-                    .orElseThrow(
-                            () -> new NotAVolume("An image of the series is not in the archive any more: " + uid)));
+            stored.add(index.find(uid).orElseThrow(() -> new NotAVolume(GONE + ": " + uid, GONE + ".")));
         }
         return stored;
     }

@@ -1,34 +1,65 @@
 package org.voxrelay.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.voxrelay.testing.TestArchive.cStore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.voxrelay.archive.StoredInstance;
+import org.voxrelay.archive.log.LogPlace;
 import org.voxrelay.dicom.data.Attributes;
+import org.voxrelay.dicom.data.Uid;
+import org.voxrelay.dicom.dict.Tag;
+import org.voxrelay.dicom.dict.UID;
+import org.voxrelay.dicom.io.DicomInputStream;
 import org.voxrelay.dicom.phantom.CtPhantom;
 import org.voxrelay.dicom.phantom.Orientation;
 import org.voxrelay.dicom.phantom.PhantomSeries;
 import org.voxrelay.dicom.seg.SegForm;
+import org.voxrelay.inference.Inference;
+import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LocalInference;
+import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.ModelStore;
+import org.voxrelay.inference.process.WorkerInference;
+import org.voxrelay.inference.process.WorkerSettings;
+import org.voxrelay.jobs.JobRunner;
+import org.voxrelay.jobs.Performer;
 import org.voxrelay.jobs.Performer.Outcome;
 import org.voxrelay.jobs.Performer.Outcome.Done;
 import org.voxrelay.jobs.Performer.Outcome.Impossible;
 import org.voxrelay.jobs.WorkItem;
 import org.voxrelay.jobs.WorkItem.Output;
+import org.voxrelay.jobs.WorkItem.State;
 import org.voxrelay.jobs.WorkItems;
 import org.voxrelay.results.Measurements.Result.Scheduled;
 import org.voxrelay.results.Measurements.Result.Unknown;
@@ -41,12 +72,16 @@ import org.voxrelay.testing.TestArchive;
 
 /** A second version of a model is held against what the first one stored, with the real archive, model and engine. */
 class MeasurementTest {
+    private static final Pattern UID_FORM = Pattern.compile("\\d+(\\.\\d+){3,}");
+
     @TempDir
     Path folder;
 
     private final List<String> told = new ArrayList<>();
     private TestArchive archive;
     private Path modelsDir;
+    private ModelRepository models;
+    private InstanceReader reader;
     private WorkItems items;
     private LocalInference inference;
     private SegmentationPerformer segmentation;
@@ -61,14 +96,13 @@ class MeasurementTest {
         version("1", "Bone");
         version("2", "Bone");
         Files.writeString(modelsDir.resolve("ct-tissue/active"), "1");
-        var models = new ModelRepository(modelsDir);
-        var reader = new InstanceReader(archive.files);
+        models = new ModelRepository(modelsDir);
+        reader = new InstanceReader(archive.files);
         var parts = TestParts.of(archive, folder, SegForm.AUTO);
         items = new WorkItems(archive.database);
         inference = new LocalInference(EngineSelection.automatic(1));
         segmentation = new SegmentationPerformer(parts, models, inference);
-        quality = new QualityPerformer(
-                parts, new ModelInputs(archive.database), models, new ModelStore(modelsDir), inference);
+        quality = performer(inference);
         manual = new ManualJobs(
                 archive.database,
                 archive.indexer,
@@ -144,13 +178,268 @@ class MeasurementTest {
     }
 
     @Test
-    void imagesThatAreGoneAreSaid() throws Exception {
-        Output reference = segmented("gone", 12);
-        WorkItem job = ordered("2", reference);
-        archive.database.write(c -> c.createStatement()
-                .executeUpdate("delete from instance where uid <> '" + reference.sopInstanceUid() + "'"));
-        assertThat(((Impossible) perform(job)).reason()).contains("not in the archive");
+    void aReferenceThatIsGoneIsLeftOut() throws Exception {
+        Output good = segmented("good", 12);
+        Output gone = segmented("gone", 12);
+        WorkItem job = ordered("2", good, gone);
+        List<String> first = job.task().inputs().subList(0, 1);
+        archive.deletion.delete(first);
+
+        assertThat(quality.takes(job)).isTrue();
+        assertThat(perform(job)).isInstanceOf(Done.class);
+        assertThat(measured("2").path("leftOut"))
+                .extracting(JsonNode::asText)
+                .containsExactly("Case 1 of 2: The reference is not in the archive any more. Send it again, or measure"
+                        + " without it.");
+        assertThat(measured("2").path("cases").asInt()).isEqualTo(1);
+
+        archive.deletion.delete(job.task().inputs());
+        assertThat(quality.takes(job)).isTrue();
+        assertThat(((Impossible) perform(job)).reason())
+                .contains("Case 1 of 2: The reference is not", "Case 2 of 2: The reference is not");
+    }
+
+    @Test
+    void aCaseWhoseSeriesIsGoneIsLeftOut() throws Exception {
+        Output bad = segmented("gone", 12);
+        assertThat(leftOut(segmented("good", 12), bad, () -> archive.deletion.delete(imagesOf(bad))))
+                .startsWith("The series that the reference was made of is not in the archive");
+    }
+
+    @Test
+    void aCaseWhoseImagesAreNoVolumeAnyMoreIsLeftOut() throws Exception {
+        Output bad = segmented("holed", 12);
+        assertThat(leftOut(segmented("good", 12), bad, () -> archive.deletion.delete(List.of(middleImageOf(bad)))))
+                .startsWith("Slices are missing at 1 place(s)");
+    }
+
+    @Test
+    void aReferenceInAnotherSpaceThanItsSeriesIsLeftOut() throws Exception {
+        Output bad = redrawn(segmented("moved", 12), seg -> seg.setString(Tag.FrameOfReferenceUID, "1.2.3.4"));
+        assertThat(leftOut(segmented("good", 12), bad, () -> {}))
+                .startsWith("The reference does not lie in the same space as its series");
+    }
+
+    @Test
+    void aReferenceThatIsNoSegmentationIsLeftOut() throws Exception {
+        Output bad = redrawn(segmented("unknown", 12), seg -> seg.setString(Tag.SegmentationType, "SURFACE"));
+        assertThat(leftOut(segmented("good", 12), bad, () -> {}))
+                .startsWith("The segmentation has the Segmentation Type \"SURFACE\"");
+    }
+
+    @Test
+    void aReferenceThatWasDamagedOnTheDiskIsLeftOut() throws Exception {
+        Output bad = segmented("damaged", 12);
+        assertThat(leftOut(segmented("good", 12), bad, () -> damage(bad)))
+                .startsWith("The reference or an image of its series was damaged after it was stored: ")
+                .endsWith(" An administrator has to restore it from a backup.");
+    }
+
+    @Test
+    void aSeriesThatIsTooShortForTheModelIsLeftOut() throws Exception {
+        change("2", "\"minimumSlices\": 10", "\"minimumSlices\": 13");
+        assertThat(leftOut(segmented("long", 13), segmented("short", 12), () -> {}))
+                .isEqualTo("The series has 12 slices; ct-tissue needs 13 or more.");
+    }
+
+    @Test
+    void whereEveryCaseIsLeftOutTheJobSaysWhyAndTheLastQualityStays() throws Exception {
+        Output one = segmented("one", 12);
+        Output two = segmented("two", 12);
+        WorkItem job = ordered("2", one, two);
+        assertThat(perform(job)).isInstanceOf(Done.class);
+        JsonNode before = measured("2");
+        archive.deletion.delete(imagesOf(one));
+        archive.deletion.delete(imagesOf(two));
+
+        assertThat(((Impossible) perform(job)).reason())
+                .matches("Case 1 of 2: The series .* Case 2 of 2: The series .*")
+                .doesNotContainPattern(UID_FORM);
+        assertThat(measured("2")).isEqualTo(before);
+    }
+
+    @Test
+    void aModelThatIsBrokenIsNoFaultOfACase() throws Exception {
+        Output good = segmented("good", 12);
+        Output gone = segmented("gone", 12);
+        without("2", "Bone");
+        WorkItem job = ordered("2", good, gone);
+        archive.deletion.delete(imagesOf(gone));
+
+        assertThat(((Impossible) perform(job)).reason())
+                .startsWith("The graph of ct-tissue gives the label 4, which its package does not describe");
         assertThat(modelsDir.resolve("ct-tissue/2/quality.json")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNotReadableNowCostsTheAttempt() throws Exception {
+        WorkItem job = ordered("2", segmented("good", 12), segmented("unreadable", 12));
+        for (Path segment : segments()) {
+            Files.move(segment, folder.resolve(segment.getFileName()));
+        }
+        assertThatThrownBy(() -> perform(job)).isInstanceOf(IOException.class);
+        assertThat(modelsDir.resolve("ct-tissue/2/quality.json")).doesNotExist();
+    }
+
+    @Test
+    @Timeout(300)
+    void aLostInferenceProcessCostsTheAttemptAndNoCase() throws Exception {
+        Output reference = segmented("lost", 12);
+        try (var process = new WorkerInference(workerSettings(), "a child", Executors.defaultThreadFactory());
+                var runner = new JobRunner(items, killedOnce(performer(process)), "test")) {
+            var ordered =
+                    (Scheduled) measurements.order("ct-tissue", "2", Set.of(), List.of(reference.seriesInstanceUid()));
+            runner.start(Thread::new);
+            WorkItem failed = await(ordered.uid(), State.SCHEDULED, 1);
+            assertThat(failed.reason()).startsWith("The worker process was lost.");
+            archive.database.write(c -> c.createStatement().executeUpdate("update workitem set run_after = now()"));
+            runner.wake();
+            await(ordered.uid(), State.COMPLETED, 2);
+        }
+        assertThat(measured("2").path("cases").asInt()).isEqualTo(1);
+        assertThat(measured("2").path("leftOut")).isEmpty();
+    }
+
+    /** Measures a case beside one that is in order. @return why it was left out */
+    private String leftOut(Output good, Output bad, Harm harm) throws Exception {
+        WorkItem job = ordered("2", good, bad);
+        harm.happen();
+        assertThat(perform(job)).isInstanceOf(Done.class);
+
+        JsonNode measured = measured("2");
+        assertThat(measured.path("cases").asInt()).isEqualTo(1);
+        assertThat(measured.path("labels"))
+                .isNotEmpty()
+                .allSatisfy(label -> assertThat(label.path("dice").asDouble()).isEqualTo(1));
+        assertThat(measured.path("leftOut")).hasSize(1);
+        assertThat(measured.toString()).doesNotContainPattern(UID_FORM).doesNotContain("PHANTOM");
+        String why = measured.path("leftOut").path(0).asText();
+        String place = "Case " + (job.task().inputs().indexOf(bad.sopInstanceUid()) + 1) + " of 2: ";
+        assertThat(why).startsWith(place);
+        return why.substring(place.length());
+    }
+
+    private interface Harm {
+        void happen() throws Exception;
+    }
+
+    private List<String> imagesOf(Output reference) throws Exception {
+        StoredInstance stored = archive.index.find(reference.sopInstanceUid()).orElseThrow();
+        return archive.index.ofStudy(stored.studyInstanceUid()).stream()
+                .filter(one -> one.sopClassUid().equals(UID.CTImageStorage))
+                .map(StoredInstance::sopInstanceUid)
+                .toList();
+    }
+
+    private String middleImageOf(Output reference) throws Exception {
+        var images = new TreeMap<Double, String>();
+        for (String uid : imagesOf(reference)) {
+            Attributes header = reader.readMetadata(archive.index.find(uid).orElseThrow());
+            images.put(header.getDoubles(Tag.ImagePositionPatient)[2], uid);
+        }
+        assertThat(images).hasSizeGreaterThan(2);
+        return List.copyOf(images.values()).get(images.size() / 2);
+    }
+
+    /** The same segmentation with a difference, as another one of the study. */
+    private Output redrawn(Output reference, Consumer<Attributes> change) throws Exception {
+        StoredInstance stored = archive.index.find(reference.sopInstanceUid()).orElseThrow();
+        Attributes seg;
+        try (var in = new DicomInputStream(Channels.newInputStream(archive.files.open(stored.place())))) {
+            seg = in.readDataset();
+        }
+        String uid = Uid.named("redrawn " + stored.sopInstanceUid()).value();
+        seg.setString(Tag.SOPInstanceUID, uid);
+        seg.setString(Tag.SeriesInstanceUID, uid + ".1");
+        change.accept(seg);
+        archive.ingest.receive(cStore(seg));
+        archive.indexer.awaitIndexed(Duration.ofSeconds(20));
+        return new Output(stored.sopClassUid(), uid + ".1", uid);
+    }
+
+    private void damage(Output reference) throws Exception {
+        StoredInstance stored = archive.index.find(reference.sopInstanceUid()).orElseThrow();
+        LogPlace place = LogPlace.of(stored.place()).orElseThrow();
+        try (var file = FileChannel.open(
+                folder.resolve("segments").resolve(place.segment() + ".seg"), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate((int) place.length() / 2), place.offset());
+        }
+    }
+
+    private List<Path> segments() throws IOException {
+        try (var files = Files.list(folder.resolve("segments"))) {
+            return files.filter(file -> file.toString().endsWith(".seg")).toList();
+        }
+    }
+
+    /** Ends the child as soon as it is there, once: what is read before it needs none. */
+    private static Performer killedOnce(QualityPerformer performer) {
+        var killed = new AtomicBoolean();
+        return (item, progress) -> performer.perform(item, (fraction, step) -> {
+            if (!step.contains("reading") && killed.compareAndSet(false, true)) {
+                while (!children().anyMatch(ProcessHandle::destroyForcibly)) {
+                    Thread.sleep(10);
+                }
+            }
+            progress.at(fraction, step);
+        });
+    }
+
+    /** The database is one, too, and no Java. */
+    private static Stream<ProcessHandle> children() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info()
+                        .command()
+                        .filter(command -> command.endsWith("java"))
+                        .isPresent());
+    }
+
+    private WorkerSettings workerSettings() throws IOException {
+        return new WorkerSettings(
+                shortClassPath(),
+                256 << 20,
+                4L << 30,
+                1,
+                folder.resolve("engines"),
+                EnginePlaces.NONE,
+                InferenceLimits.DEFAULT,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(2));
+    }
+
+    /** A jar that names ours: ONNX Runtime crashes as it is loaded where the command line is longer than some 4,000 characters. */
+    private String shortClassPath() throws IOException {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(java.util.jar.Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes()
+                .put(
+                        java.util.jar.Attributes.Name.CLASS_PATH,
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .map(entry -> Path.of(entry).toUri().toString())
+                                .collect(Collectors.joining(" ")));
+        Path jar = folder.resolve("classpath.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        return jar.toString();
+    }
+
+    private WorkItem await(String job, State state, int attempts) throws Exception {
+        WorkItem item = items.find(job).orElseThrow();
+        while (item.state() != state || item.attempts() != attempts) {
+            assertThat(item.state()).isNotEqualTo(State.CANCELED);
+            Thread.sleep(50);
+            item = items.find(job).orElseThrow();
+        }
+        return item;
+    }
+
+    private QualityPerformer performer(Inference computing) {
+        return new QualityPerformer(
+                TestParts.of(archive, folder, SegForm.AUTO),
+                new ModelInputs(archive.database),
+                models,
+                new ModelStore(modelsDir),
+                computing);
     }
 
     private Output segmented(String name, int slices) throws Exception {
@@ -200,6 +489,20 @@ class MeasurementTest {
         Files.copy(shipped.resolve("model.json"), target.resolve("model.json"));
         change(version, "\"version\": \"1\"", "\"version\": \"" + version + "\"");
         change(version, "\"name\": \"Bone\"", "\"name\": \"" + bone + "\"");
+    }
+
+    /** Takes a label out of the package; the graph gives it. */
+    private void without(String version, String label) throws Exception {
+        Path description = modelsDir.resolve("ct-tissue").resolve(version).resolve("model.json");
+        var json = new ObjectMapper();
+        JsonNode described = json.readTree(description.toFile());
+        var labels = described.path("labels").elements();
+        while (labels.hasNext()) {
+            if (labels.next().path("name").asText().equals(label)) {
+                labels.remove();
+            }
+        }
+        json.writeValue(description.toFile(), described);
     }
 
     private void change(String version, String from, String to) throws Exception {

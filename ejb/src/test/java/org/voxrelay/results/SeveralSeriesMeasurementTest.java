@@ -149,7 +149,30 @@ class SeveralSeriesMeasurementTest {
 
         var outcome = measure(reference(second, new byte[40 * 32 * 9]));
 
-        assertThat(((Impossible) outcome).reason()).contains("does not lie on the voxels of the model's first channel");
+        assertThat(((Impossible) outcome).reason())
+                .startsWith("Case 1 of 1: The reference does not lie on the voxels of the model's first channel");
+    }
+
+    @Test
+    void aCaseWhoseChannelsLieInSeveralSpacesIsSaidAndTheOthersAreMeasured() throws Exception {
+        List<Attributes> first = store(STUDY.segmented("t1 axial", 0));
+        store(STUDY.segmented("t2 axial", 1));
+        var other = new MrStudy("other spaces");
+        List<Attributes> apart = store(other.segmented("t1 axial", 0));
+        List<Attributes> moved = other.segmented("t2 axial", 1);
+        moved.forEach(image -> image.setString(Tag.FrameOfReferenceUID, "1.2.3.4"));
+        store(moved);
+
+        assertThat(measure(reference(first, ofNnUnet), reference(apart, ofNnUnet)))
+                .isInstanceOf(Done.class);
+
+        assertThat(measured().path("cases").asInt()).isEqualTo(1);
+        assertThat(measured().path("leftOut"))
+                .extracting(JsonNode::asText)
+                .hasSize(1)
+                .allMatch(why -> why.matches("Case [12] of 2: The series of channels 1 and 2 do not lie in the same"
+                        + " space: their Frame of Reference UIDs are not equal\\. .*"));
+        assertThat(measured().toString()).doesNotContain("2.25.", "1.2.");
     }
 
     @Test

@@ -23,6 +23,7 @@ public interface Inference extends AutoCloseable {
      *     is another. One call at a time uses the engine, others wait
      * @param progress is told where the work stands, from the calling thread
      * @return on the grid of the first volume
+     * @throws UnsuitableVolumeException with a sentence for a person, if the volumes are to blame
      * @throws InferenceException with a sentence for a person; the same volumes would fail again
      * @throws LostInferenceException if the attempt failed for another reason; a second may succeed
      * @throws InterruptedException if the thread was interrupted; nothing is left behind

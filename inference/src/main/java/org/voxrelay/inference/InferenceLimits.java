@@ -19,8 +19,8 @@ public record InferenceLimits(long maxVoxels, long scoreBytes, long warmBytes) {
     public static void checkLabels(ModelPackage model, Grid grid) throws InferenceException {
         long bytes = LabelVolume.bytes(grid, model.highestLabel());
         if (bytes > Integer.MAX_VALUE) {
-            throw new InferenceException("Labels up to " + model.highestLabel() + ", as " + model.name() + " has, take "
-                    + (bytes >> 20) + " MiB on this series; up to 2047 MiB are possible.");
+            throw new UnsuitableVolumeException("Labels up to " + model.highestLabel() + ", as " + model.name()
+                    + " has, take " + (bytes >> 20) + " MiB on this series; up to 2047 MiB are possible.");
         }
     }
 
@@ -31,7 +31,7 @@ public record InferenceLimits(long maxVoxels, long scoreBytes, long warmBytes) {
         }
         long needed = (long) model.labels().size() * grid.count();
         if (needed > scoreBytes) {
-            throw new InferenceException(
+            throw new UnsuitableVolumeException(
                     "The probabilities of the " + model.labels().size() + " labels of "
                             + model.name() + " on this series take " + (needed >> 20) + " MiB of memory; the limit is "
                             + (scoreBytes >> 20) + " MiB.");

@@ -111,7 +111,7 @@ public final class LocalInference implements Inference {
         }
         int slices = channels.get(0).grid().zSize();
         if (slices < model.minimumSlices()) {
-            throw new InferenceException("The series has " + slices + " slices; " + model.name() + " needs "
+            throw new UnsuitableVolumeException("The series has " + slices + " slices; " + model.name() + " needs "
                     + model.minimumSlices() + " or more.");
         }
     }
@@ -171,7 +171,7 @@ public final class LocalInference implements Inference {
         int strips = windows.fewestStrips(sink.keepsScores(), limits.scoreBytes());
         double needed = windows.scoreBytes(sink.keepsScores(), strips);
         if (needed > limits.scoreBytes()) {
-            throw new InferenceException("The scores of " + model.name() + " on this series take "
+            throw new UnsuitableVolumeException("The scores of " + model.name() + " on this series take "
                     + Math.round(needed / (1 << 20)) + " MiB of memory; the limit is " + (limits.scoreBytes() >> 20)
                     + " MiB.");
         }

@@ -41,7 +41,7 @@ final class PostProcessing {
     private static void keepBody(KeepBody keep, Volume volume, LabelVolume labels) throws InferenceException {
         BodyMask body = BodyMask.of(volume, keep);
         if (body.count() == 0) {
-            throw new InferenceException("No body was found: nothing thicker than " + 2 * keep.partMm()
+            throw new UnsuitableVolumeException("No body was found: nothing thicker than " + 2 * keep.partMm()
                     + " mm is denser than " + keep.aboveHu() + " HU.");
         }
         body.clearOutside(labels);

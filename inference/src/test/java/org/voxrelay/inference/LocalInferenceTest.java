@@ -58,7 +58,7 @@ class LocalInferenceTest {
     void tooFewSlicesAreRefusedWithBothNumbers() {
         Volume short9 = TestBody.volume(TestBody.axial(4, 4, 17), 0);
         assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(short9), Progress.NONE))
-                .isInstanceOf(InferenceException.class)
+                .isInstanceOf(UnsuitableVolumeException.class)
                 .hasMessage("The series has 9 slices; ct-tissue needs 10 or more.");
     }
 
@@ -69,7 +69,7 @@ class LocalInferenceTest {
             air.voxels().put(i, -1000);
         }
         assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(air), Progress.NONE))
-                .isInstanceOf(InferenceException.class)
+                .isInstanceOf(UnsuitableVolumeException.class)
                 .hasMessageContaining("No body was found");
     }
 
@@ -85,7 +85,7 @@ class LocalInferenceTest {
         ModelPackage model = new ModelRepository(folder).version("ct-tissue", "1");
         Volume volume = TestBody.volume(TestBody.axial(4, 4, 5), 0);
         assertThatThrownBy(() -> inference.segment(model, List.of(volume), Progress.NONE))
-                .isInstanceOf(InferenceException.class)
+                .isExactlyInstanceOf(InferenceException.class)
                 .hasMessage("The graph of ct-tissue gives the label 4, which its package does not describe;"
                         + " the highest there is 3.");
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.InferenceLimits;
 import org.voxrelay.inference.LocalInference;
 import org.voxrelay.inference.LostInferenceException;
+import org.voxrelay.inference.UnsuitableVolumeException;
 import org.voxrelay.inference.engine.EngineMemory;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
@@ -23,6 +23,7 @@ import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
 import org.voxrelay.inference.model.ModelPackage;
 import org.voxrelay.inference.model.ModelRepository;
 import org.voxrelay.inference.model.UnusableModelException;
+import org.voxrelay.inference.process.SegmentAnswer.Kind;
 import org.voxrelay.inference.volume.LabelVolume;
 import org.voxrelay.inference.volume.Volume;
 import org.voxrelay.worker.Child;
@@ -55,20 +56,21 @@ public final class InferenceWorker {
         var limits = new InferenceLimits(
                 Long.parseLong(arguments[7]), Long.parseLong(arguments[8]), Long.parseLong(arguments[9]));
         var worker = new InferenceWorker(new LocalInference(selection, limits));
-        Child.serve(worker::answer);
+        Child.serve((request, shared) -> worker.answer(request, shared).toBytes());
     }
 
     private static Optional<String> given(String argument) {
         return Optional.of(argument).filter(text -> !text.isEmpty());
     }
 
-    /** @return nothing, or why the attempt was lost without fault of model and volume */
-    private byte[] answer(byte[] request, List<ByteBuffer> shared) throws ServiceException {
+    private SegmentAnswer answer(byte[] request, List<ByteBuffer> shared) throws ServiceException {
         try {
             segment(SegmentRequest.read(request), shared);
-            return new byte[0];
+            return SegmentAnswer.DONE;
         } catch (LostInferenceException e) {
-            return e.getMessage().getBytes(StandardCharsets.UTF_8); // another attempt may succeed
+            return new SegmentAnswer(Kind.LOST, e.getMessage());
+        } catch (UnsuitableVolumeException e) {
+            return new SegmentAnswer(Kind.UNSUITABLE, e.getMessage());
         } catch (UnusableModelException | InferenceException e) {
             throw new ServiceException(e.getMessage(), e);
         } catch (IOException e) {

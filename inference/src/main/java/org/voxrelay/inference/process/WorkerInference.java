@@ -2,7 +2,6 @@ package org.voxrelay.inference.process;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -123,12 +122,10 @@ public final class WorkerInference implements Inference {
         if (outcome instanceof Refused refused) {
             throw new InferenceException(refused.reason());
         }
-        if (outcome instanceof Answered answered && answered.bytes().length > 0) {
-            throw new LostInferenceException(new String(answered.bytes(), StandardCharsets.UTF_8));
-        }
         if (outcome instanceof Lost lost) {
             throw new LostInferenceException("The worker process was lost. " + lost.detail());
         }
+        SegmentAnswer.read(((Answered) outcome).bytes()).throwUnlessDone();
     }
 
     /** The call waits in a thread of its own, so that this one can tell the progress and be interrupted. */

@@ -2,6 +2,7 @@ package org.voxrelay.inference.transform;
 
 import java.util.List;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.UnsuitableVolumeException;
 import org.voxrelay.inference.model.Transform;
 import org.voxrelay.inference.model.Transform.Clip;
 import org.voxrelay.inference.model.Transform.CropForeground;
@@ -38,7 +39,7 @@ public final class Preprocessing {
     public Workpiece apply(List<Volume> volumes) throws InferenceException, InterruptedException {
         var piece = new Workpiece(volumes);
         if (!piece.isFinite()) {
-            throw new InferenceException("The series has values that are no numbers.");
+            throw new UnsuitableVolumeException("The series has values that are no numbers.");
         }
         for (Transform step : steps) {
             if (Thread.interrupted()) {
@@ -125,7 +126,7 @@ public final class Preprocessing {
     /** Both sides alike; of an odd difference the high end gets more. */
     private void resize(Workpiece piece, int[] networkSize, boolean mayCut) throws InferenceException {
         if ((double) networkSize[0] * networkSize[1] * networkSize[2] > maxVoxels) {
-            throw new InferenceException(
+            throw new UnsuitableVolumeException(
                     "Padded as the model needs it the series has more than " + maxVoxels + " voxels.");
         }
         int[] before = new int[3];

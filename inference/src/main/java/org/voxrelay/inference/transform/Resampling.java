@@ -2,6 +2,7 @@ package org.voxrelay.inference.transform;
 
 import java.util.Arrays;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.UnsuitableVolumeException;
 import org.voxrelay.inference.model.Transform.Alignment;
 import org.voxrelay.inference.model.Transform.Interpolation;
 import org.voxrelay.inference.model.Transform.Resample;
@@ -62,7 +63,7 @@ final class Resampling {
             newSize[axis] = Math.max(1, newSize[axis]);
             count *= newSize[axis];
             if (count > maxVoxels) {
-                throw new InferenceException("At the spacing that the model needs (" + wanted.spacingMm()
+                throw new UnsuitableVolumeException("At the spacing that the model needs (" + wanted.spacingMm()
                         + " mm) the series has more than " + maxVoxels + " voxels.");
             }
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.UnsuitableVolumeException;
 
 /**
  * The weighted sums of scores, held only for cells that some window has reached and not all have: memory for a volume of
@@ -148,7 +149,7 @@ final class ScoreSums {
         ScoreCell cell = cells[index];
         cells[index] = null;
         if (!cell.normalise()) {
-            throw new InferenceException("The model gave scores that are no numbers.");
+            throw new UnsuitableVolumeException("The model gave scores that are no numbers.");
         }
         if (sink.finished(cell)) {
             memory.give(cell.scores());

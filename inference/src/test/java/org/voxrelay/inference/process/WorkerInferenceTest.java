@@ -31,6 +31,7 @@ import org.voxrelay.inference.Peer;
 import org.voxrelay.inference.Progress;
 import org.voxrelay.inference.TestBody;
 import org.voxrelay.inference.TinyOnnx;
+import org.voxrelay.inference.UnsuitableVolumeException;
 import org.voxrelay.inference.engine.EnginePlaces;
 import org.voxrelay.inference.engine.EngineSelection;
 import org.voxrelay.inference.engine.OnnxRuntimeJar;
@@ -127,7 +128,7 @@ class WorkerInferenceTest {
         inference = worker(256 * MIB, Duration.ofMinutes(2));
         Volume tooShort = TestBody.volume(TestBody.axial(4, 4, 17), 0);
         assertThatThrownBy(() -> inference.segment(CtTissue.model(), List.of(tooShort), Progress.NONE))
-                .isInstanceOf(InferenceException.class)
+                .isInstanceOf(UnsuitableVolumeException.class)
                 .hasMessage("The series has 9 slices; ct-tissue needs 10 or more.");
         assertThat(children()).hasSize(1);
     }
@@ -173,7 +174,7 @@ class WorkerInferenceTest {
         Volume volume = TestBody.volume(TestBody.axial(8, 8, 10), 0);
         ModelPackage greedy = new ModelRepository(folder.resolve("greedy")).version("tiny", "1");
         assertThatThrownBy(() -> inference.segment(greedy, List.of(volume), Progress.NONE))
-                .isInstanceOf(InferenceException.class)
+                .isExactlyInstanceOf(InferenceException.class)
                 .hasMessageContaining("VOXRELAY_INFERENCE_MEMORY_BYTES");
         ModelPackage modest = new ModelRepository(folder.resolve("modest")).version("tiny", "1");
         assertThat(inference.segment(modest, List.of(volume), Progress.NONE).grid())
@@ -215,7 +216,7 @@ class WorkerInferenceTest {
                 .hasMessageContaining("sha256 is not that of model.onnx");
         TinyOnnx.greedy(2, size, 2).writePackage(folder, size);
         assertThatThrownBy(() -> inference.segment(before, List.of(volume), Progress.NONE))
-                .isInstanceOf(InferenceException.class)
+                .isExactlyInstanceOf(InferenceException.class)
                 .hasMessage("The files of tiny were changed meanwhile.");
     }
 

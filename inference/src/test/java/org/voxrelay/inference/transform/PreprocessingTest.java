@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.voxrelay.inference.InferenceException;
+import org.voxrelay.inference.UnsuitableVolumeException;
 import org.voxrelay.inference.model.Transform;
 import org.voxrelay.inference.model.Transform.Alignment;
 import org.voxrelay.inference.model.Transform.Clip;
@@ -36,7 +36,7 @@ class PreprocessingTest {
             float before = volume.voxels().get(index);
             volume.voxels().put(index, value);
             assertThatThrownBy(() -> steps.apply(List.of(volume)))
-                    .isInstanceOf(InferenceException.class)
+                    .isInstanceOf(UnsuitableVolumeException.class)
                     .hasMessage("The series has values that are no numbers.");
             volume.voxels().put(index, before);
         }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.voxrelay.inference.InferenceException;
 import org.voxrelay.inference.Progress;
+import org.voxrelay.inference.UnsuitableVolumeException;
 import org.voxrelay.inference.model.Tiling;
 import org.voxrelay.inference.model.Tiling.Blending;
 import org.voxrelay.inference.model.Tiling.Padding;
@@ -130,7 +130,7 @@ class SlidingWindowTest {
         TileNetwork broken = (tiles, count, window, scores) -> scores.put(5, Float.NaN);
         assertThatThrownBy(() ->
                         new SlidingWindow(tiling, piece(16, 16, 16), 2).run(broken, new Checking(), Progress.NONE))
-                .isInstanceOf(InferenceException.class)
+                .isInstanceOf(UnsuitableVolumeException.class)
                 .hasMessageContaining("no numbers");
     }
 
