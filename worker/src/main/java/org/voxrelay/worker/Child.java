@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import org.voxrelay.worker.Wire.Kind;
 import org.voxrelay.worker.Wire.Message;
 
@@ -30,24 +31,28 @@ public final class Child {
 
     private static final Path KILL_ME_FIRST = Path.of("/proc/self/oom_score_adj");
 
-    private final Service service;
+    private final Supplier<Service> making;
     private final DataOutputStream out;
     private final BlockingQueue<byte[]> requests = new ArrayBlockingQueue<>(1);
     private String mappedFile = "";
     private List<ByteBuffer> mapped = List.of();
 
-    private Child(Service service) {
-        this.service = service;
+    private Child(Supplier<Service> making) {
+        this.making = making;
         this.out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
     }
 
-    /** Serves until the parent is gone; to be called by the main method. Does not return. */
-    public static void serve(Service service) {
-        Child child = new Child(service);
+    /**
+     * Serves until the parent is gone; to be called by the main method. Does not return.
+     *
+     * @param making what the service needs may load native libraries, so it is made on the thread that works, which has stack for
+     *     them
+     */
+    public static void serve(Supplier<Service> making) {
+        Child child = new Child(making);
         System.setOut(System.err); // what a library prints must not get between the messages
         raiseOutOfMemoryScore();
         thread("work", child::work);
-        thread("heartbeat", child::beat);
         child.readRequests();
     }
 
@@ -89,7 +94,6 @@ public final class Child {
 
     private void readRequests() {
         try {
-            send(new Message(Kind.READY));
             var in = new DataInputStream(System.in);
             while (true) {
                 requests.put(Wire.read(in, Integer.MAX_VALUE - 8).bytes());
@@ -107,13 +111,16 @@ public final class Child {
     }
 
     private void work() throws IOException, InterruptedException {
+        Service service = making.get();
+        send(new Message(Kind.READY));
+        thread("heartbeat", this::beat);
         while (true) {
             Request request = Request.read(requests.take());
-            send(answer(request));
+            send(answer(service, request));
         }
     }
 
-    private Message answer(Request request) throws IOException {
+    private Message answer(Service service, Request request) throws IOException {
         try {
             return new Message(Kind.ANSWERED, service.answer(request.body(), bulk(request)));
         } catch (ServiceException e) {

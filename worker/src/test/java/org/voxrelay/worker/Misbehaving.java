@@ -16,7 +16,7 @@ public final class Misbehaving implements Service {
         if (arguments.length > 0) {
             System.exit(7);
         }
-        Child.serve(new Misbehaving());
+        Child.serve(Misbehaving::new);
     }
 
     @Override

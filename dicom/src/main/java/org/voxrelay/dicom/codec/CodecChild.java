@@ -17,7 +17,7 @@ public final class CodecChild implements Service {
     private CodecChild() {}
 
     public static void main(String[] arguments) {
-        Child.serve(new CodecChild());
+        Child.serve(CodecChild::new);
     }
 
     @Override

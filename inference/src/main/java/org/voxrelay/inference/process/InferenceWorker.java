@@ -27,6 +27,7 @@ import org.voxrelay.inference.process.SegmentAnswer.Kind;
 import org.voxrelay.inference.volume.LabelVolume;
 import org.voxrelay.inference.volume.Volume;
 import org.voxrelay.worker.Child;
+import org.voxrelay.worker.Service;
 import org.voxrelay.worker.ServiceException;
 
 /** The child process: loads engines, keeps them warm, segments. */
@@ -42,6 +43,10 @@ public final class InferenceWorker {
     /** @param arguments threads, file of measured engines, place of OpenVINO, inference server, three folders of
      *     TensorRT, the three limits, memory of the GPU */
     public static void main(String[] arguments) {
+        Child.serve(() -> service(arguments));
+    }
+
+    private static Service service(String[] arguments) {
         var places = new EnginePlaces(
                 given(arguments[2]).map(Path::of),
                 given(arguments[3]).map(URI::create),
@@ -56,7 +61,7 @@ public final class InferenceWorker {
         var limits = new InferenceLimits(
                 Long.parseLong(arguments[7]), Long.parseLong(arguments[8]), Long.parseLong(arguments[9]));
         var worker = new InferenceWorker(new LocalInference(selection, limits));
-        Child.serve((request, shared) -> worker.answer(request, shared).toBytes());
+        return (request, shared) -> worker.answer(request, shared).toBytes();
     }
 
     private static Optional<String> given(String argument) {
