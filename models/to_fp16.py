@@ -10,6 +10,7 @@ measure the new version before it is activated.
 """
 import hashlib
 import json
+import os
 import pathlib
 import shutil
 import sys
@@ -17,6 +18,8 @@ import warnings
 
 import numpy
 import onnx
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read when it is imported: it would report the network to its maker
 import onnxruntime
 from onnxconverter_common import float16
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +25,9 @@ import org.voxrelay.worker.Wire.Message;
 final class ChildProcess {
     private static final Set<String> KEPT_ENVIRONMENT =
             Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LD_LIBRARY_PATH");
+    /** ONNX Runtime reports to its maker what it computes, unless it is told this before it is loaded. */
+    private static final Map<String, String> NO_REPORTS = Map.of("ORT_DISABLE_TELEMETRY", "1");
+
     private static final int POLL_MILLIS = 100;
     private static final int OUT_OF_MEMORY = 3; // of -XX:+ExitOnOutOfMemoryError
     private static final int LAST_WORDS_MILLIS = 2000;
@@ -45,6 +49,7 @@ final class ChildProcess {
         ProcessBuilder builder = new ProcessBuilder(command.line());
         // Passwords of the parent are none of its business: it handles what strangers sent.
         builder.environment().keySet().removeIf(name -> !KEPT_ENVIRONMENT.contains(name) && !isForDevices(name));
+        builder.environment().putAll(NO_REPORTS);
         ChildProcess child = new ChildProcess(builder.start(), limits);
         threads.newThread(child::read).start();
         threads.newThread(child::write).start();

@@ -149,6 +149,11 @@ class WorkerTest {
     }
 
     @Test
+    void theChildIsToldNotToReportToTheMakerOfALibrary() throws Exception {
+        assertThat(answer("environment ORT_DISABLE_TELEMETRY")).isEqualTo("1");
+    }
+
+    @Test
     void anEndOfTheParentByForceEndsTheChildAtWorkAndItsSharedMemoryIsFound(@TempDir Path folder) throws Exception {
         Process parent = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
