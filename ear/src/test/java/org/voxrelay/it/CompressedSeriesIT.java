@@ -51,12 +51,21 @@ class CompressedSeriesIT {
         completed(send("after the kill", "dcmcjpls", "-xt"));
 
         assertThat(codecProcesses()).isNotEmpty().doesNotContainAnyElementsOf(before);
+        try (Stream<Path> files = Files.list(server.data().resolve("tmp"))) {
+            assertThat(files.filter(Files::isDirectory))
+                    .hasSize(children("CodecChild").size()
+                            + children("InferenceWorker").size());
+        }
     }
 
     private static List<ProcessHandle> codecProcesses() throws Exception {
+        return children("CodecChild");
+    }
+
+    private static List<ProcessHandle> children(String program) throws Exception {
         return server.serverProcess()
                 .children()
-                .filter(child -> child.info().commandLine().orElse("").contains("CodecChild"))
+                .filter(child -> child.info().commandLine().orElse("").contains(program))
                 .toList();
     }
 

@@ -74,6 +74,11 @@ public record Settings(
         REPLACE
     }
 
+    /** Folder in which worker processes keep temporary files. */
+    public Path workerFiles() {
+        return dataDir.resolve("tmp");
+    }
+
     /** @throws IllegalArgumentException with the name of a setting whose value is not usable */
     public static Settings read() {
         return read(name -> Optional.ofNullable(System.getProperty(name))

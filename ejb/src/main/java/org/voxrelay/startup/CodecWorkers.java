@@ -23,7 +23,8 @@ public class CodecWorkers {
     CodecWorkers(Settings settings) {
         int size = Math.min(MOST, Runtime.getRuntime().availableProcessors());
         process = settings.workerClassPath()
-                .map(classPath -> new CodecProcess(classPath, size, Executors.defaultThreadFactory()));
+                .map(classPath ->
+                        new CodecProcess(classPath, settings.workerFiles(), size, Executors.defaultThreadFactory()));
         if (process.isEmpty()) {
             LOG.log(
                     Level.WARNING,

@@ -56,6 +56,7 @@ final class InferenceProcess {
                 settings.workerClassPath().get(),
                 memory / 4 * 3,
                 memory * 2,
+                settings.workerFiles(),
                 settings.inferenceThreads(),
                 measured,
                 places,

@@ -400,6 +400,7 @@ class MeasurementTest {
                 shortClassPath(),
                 256 << 20,
                 4L << 30,
+                folder.resolve("tmp"),
                 1,
                 folder.resolve("engines"),
                 EnginePlaces.NONE,

@@ -8,8 +8,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -46,20 +48,43 @@ final class ChildProcess {
     }
 
     static ChildProcess start(WorkerCommand command, WorkerLimits limits, ThreadFactory threads) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command.line());
-        // Passwords of the parent are none of its business: it handles what strangers sent.
-        builder.environment().keySet().removeIf(name -> !KEPT_ENVIRONMENT.contains(name) && !isForDevices(name));
-        builder.environment().putAll(NO_REPORTS);
-        ChildProcess child = new ChildProcess(builder.start(), limits);
-        threads.newThread(child::read).start();
+        Optional<TemporaryFolder> temporary = TemporaryFolder.tryCreate(command.temporary());
+        ChildProcess child = new ChildProcess(start(command, temporary), limits);
+        threads.newThread(() -> child.attend(temporary)).start();
         threads.newThread(child::write).start();
         var log = new BoundedLog("worker " + child.process.pid());
         threads.newThread(() -> log.copy(child.process.getErrorStream())).start();
         return child;
     }
 
+    private static Process start(WorkerCommand command, Optional<TemporaryFolder> temporary) throws IOException {
+        Optional<Path> own = temporary.map(TemporaryFolder::path);
+        ProcessBuilder builder = new ProcessBuilder(command.line(own));
+        // Passwords of the parent are none of its business: it handles what strangers sent.
+        builder.environment().keySet().removeIf(name -> !KEPT_ENVIRONMENT.contains(name) && !isForDevices(name));
+        builder.environment().putAll(NO_REPORTS);
+        own.ifPresent(folder -> builder.environment().put("TMPDIR", folder.toString()));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            temporary.ifPresent(TemporaryFolder::close);
+            throw e;
+        }
+    }
+
     private static boolean isForDevices(String name) {
         return name.startsWith("CUDA_") || name.startsWith("NVIDIA_") || name.startsWith("OMP_");
+    }
+
+    /** Reads what the child says until its end, and tidies up behind it. */
+    private void attend(Optional<TemporaryFolder> temporary) {
+        try {
+            read();
+            process.waitFor(); // a child that is being killed may still write
+            temporary.ifPresent(TemporaryFolder::close);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the next parent finds the folder
+        }
     }
 
     private void read() {

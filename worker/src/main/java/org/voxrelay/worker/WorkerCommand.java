@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a child process is started.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param heapBytes the most its Java heap may hold
  * @param privateBytes the most private memory it may have in all, heap and native code's together; enforced by the
  *     kernel where there is {@code /bin/sh} (RLIMIT_DATA). Shared memory does not count
+ * @param temporary folder in which each child has one of its own for temporary files, which goes with it
  * @param options more options of the JVM
  * @param arguments of the main method
  */
@@ -22,6 +24,7 @@ public record WorkerCommand(
         String mainClass,
         long heapBytes,
         long privateBytes,
+        Path temporary,
         List<String> options,
         List<String> arguments) {
     private static final Path SHELL = Path.of("/bin/sh");
@@ -34,8 +37,12 @@ public record WorkerCommand(
         }
     }
 
-    /** The program and its arguments, with the JVM that runs this. */
-    List<String> line() {
+    /**
+     * The program and its arguments, with the JVM that runs this.
+     *
+     * @param own folder for temporary files; without one the system's is used
+     */
+    List<String> line(Optional<Path> own) {
         List<String> line = new ArrayList<>();
         if (Files.isExecutable(SHELL)) {
             // The arguments are passed on as they are: nothing of them is read by the shell.
@@ -53,6 +60,7 @@ public record WorkerCommand(
         if (Runtime.version().feature() >= 24) { // JNA is announced by name otherwise
             line.add("--enable-native-access=ALL-UNNAMED");
         }
+        own.ifPresent(folder -> line.addAll(List.of("-Djava.io.tmpdir=" + folder, "-Djna.tmpdir=" + folder)));
         line.addAll(options);
         line.addAll(List.of("-cp", classPath, mainClass));
         line.addAll(arguments);

@@ -11,7 +11,7 @@ public final class Forgetful {
     private Forgetful() {}
 
     public static void main(String[] arguments) throws Exception {
-        var worker = WorkerTest.worker(WorkerLimits.DEFAULT);
+        var worker = WorkerTest.worker(WorkerLimits.DEFAULT, Path.of(arguments[1]));
         var answer =
                 (Answered) worker.call("pid".getBytes(StandardCharsets.UTF_8), Optional.empty(), Duration.ofMinutes(1));
         SharedMemory.create(Path.of(arguments[0]), 4096);

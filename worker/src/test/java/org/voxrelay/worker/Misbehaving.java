@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,7 @@ public final class Misbehaving implements Service {
                 case "echo" -> request;
                 case "pid" -> Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
                 case "environment" -> String.valueOf(System.getenv(words[1])).getBytes(StandardCharsets.UTF_8);
+                case "leave" -> Files.createTempFile("left", "").toString().getBytes(StandardCharsets.UTF_8);
                 case "refuse" -> throw new ServiceException("not this one");
                 case "throw" -> throw new IllegalStateException("a bug");
                 case "sum" -> sum(bulk);

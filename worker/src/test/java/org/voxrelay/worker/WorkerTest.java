@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,10 @@ class WorkerTest {
     private static final WorkerLimits LIMITS =
             new WorkerLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1 << 20, Duration.ofMillis(500));
 
-    private final Worker worker = worker(LIMITS);
+    @TempDir
+    static Path temporary;
+
+    private final Worker worker = worker(LIMITS, temporary);
 
     @AfterEach
     void close() {
@@ -78,8 +82,8 @@ class WorkerTest {
 
     @Test
     void aChildThatIsStoppedFallsSilentAndIsReplaced() throws Exception {
-        try (Worker impatient = worker(
-                new WorkerLimits(Duration.ofMinutes(1), Duration.ofSeconds(3), 1 << 20, Duration.ofMillis(500)))) {
+        var limits = new WorkerLimits(Duration.ofMinutes(1), Duration.ofSeconds(3), 1 << 20, Duration.ofMillis(500));
+        try (Worker impatient = worker(limits, temporary)) {
             Lost lost = (Lost) impatient.call(bytes("signal STOP"), Optional.empty(), LONG);
             assertThat(lost.why()).isEqualTo(Loss.SILENT);
             assertThat(impatient.call(bytes("echo"), Optional.empty(), LONG)).isInstanceOf(Answered.class);
@@ -117,7 +121,7 @@ class WorkerTest {
     @Test
     void aProgramThatDoesNotServeIsNamedAsNotStarted() throws Exception {
         var command = new WorkerCommand(
-                classPath(), Misbehaving.class.getName(), 64 << 20, 512 << 20, List.of(), List.of("end"));
+                classPath(), Misbehaving.class.getName(), 64 << 20, 512 << 20, temporary, List.of(), List.of("end"));
         try (Worker broken = new Worker(command, LIMITS, Executors.defaultThreadFactory())) {
             Lost lost = (Lost) broken.call(bytes("echo"), Optional.empty(), LONG);
             assertThat(lost.why()).isEqualTo(Loss.NOT_STARTED);
@@ -154,22 +158,35 @@ class WorkerTest {
     }
 
     @Test
-    void anEndOfTheParentByForceEndsTheChildAtWorkAndItsSharedMemoryIsFound(@TempDir Path folder) throws Exception {
+    void anEndOfTheParentByForceEndsTheChildAtWorkAndWhatTheyLeftIsFound(@TempDir Path folder) throws Exception {
+        Path files = folder.resolve("tmp");
         Process parent = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-cp",
                         classPath(),
                         Forgetful.class.getName(),
-                        folder.toString())
+                        folder.toString(),
+                        files.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         long child = Long.parseLong(parent.inputReader().readLine());
         assertThat(ProcessHandle.of(child)).isPresent();
+        assertThat(besideANewOne(files)).hasSize(2); // the other child's folder and its lock
         parent.destroyForcibly().waitFor();
         awaitEnd(child);
+        assertThat(besideANewOne(files)).isEmpty();
         try (SharedMemory mine = SharedMemory.create(folder, 16);
-                Stream<Path> files = Files.list(folder)) {
-            assertThat(files).containsExactly(mine.file());
+                Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(mine.file(), files);
+        }
+    }
+
+    /** What there is beside the folder of a child that starts now. */
+    private static List<Path> besideANewOne(Path folder) throws IOException {
+        try (TemporaryFolder mine = TemporaryFolder.create(folder);
+                Stream<Path> all = Files.list(mine.path().getParent())) {
+            return all.filter(path -> !path.toString().startsWith(mine.path().toString()))
+                    .toList();
         }
     }
 
@@ -195,7 +212,7 @@ class WorkerTest {
 
     @Test
     void aPoolDoesSeveralRequestsAtOnceAndSaysWhenAllAreTaken() throws Exception {
-        try (WorkerPool pool = new WorkerPool(2, command(), LIMITS, Executors.defaultThreadFactory())) {
+        try (WorkerPool pool = new WorkerPool(2, command(temporary), LIMITS, Executors.defaultThreadFactory())) {
             Thread hanging = new Thread(() -> {
                 try {
                     pool.call(bytes("hang"), Optional.empty(), LONG);
@@ -216,12 +233,13 @@ class WorkerTest {
         assertThat(((Lost) call("echo")).why()).isEqualTo(Loss.CLOSED);
     }
 
-    static Worker worker(WorkerLimits limits) {
-        return new Worker(command(), limits, Executors.defaultThreadFactory());
+    static Worker worker(WorkerLimits limits, Path temporary) {
+        return new Worker(command(temporary), limits, Executors.defaultThreadFactory());
     }
 
-    private static WorkerCommand command() {
-        return new WorkerCommand(classPath(), Misbehaving.class.getName(), 64 << 20, 512 << 20, List.of(), List.of());
+    static WorkerCommand command(Path temporary) {
+        return new WorkerCommand(
+                classPath(), Misbehaving.class.getName(), 64 << 20, 512 << 20, temporary, List.of(), List.of());
     }
 
     private static String classPath() {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -38,16 +39,23 @@ public final class CodecProcess implements Closeable {
 
     /**
      * @param classPath of the child: this module's jar, the worker's and JNA's
+     * @param temporary folder in which the processes keep temporary files
      * @param size frames at the same time, each in a process of its own
      */
-    public CodecProcess(String classPath, int size, ThreadFactory threads) {
-        this(classPath, size, threads, BASE_TIME);
+    public CodecProcess(String classPath, Path temporary, int size, ThreadFactory threads) {
+        this(classPath, temporary, size, threads, BASE_TIME);
     }
 
     /** @param baseTime that any frame may take; large ones have more */
-    CodecProcess(String classPath, int size, ThreadFactory threads, Duration baseTime) {
+    CodecProcess(String classPath, Path temporary, int size, ThreadFactory threads, Duration baseTime) {
         WorkerCommand command = new WorkerCommand(
-                classPath, CodecChild.class.getName(), 1L << 30, 3L << 30, List.of("-Djna.nosys=true"), List.of());
+                classPath,
+                CodecChild.class.getName(),
+                1L << 30,
+                3L << 30,
+                temporary,
+                List.of("-Djna.nosys=true"),
+                List.of());
         this.pool = new WorkerPool(size, command, WorkerLimits.DEFAULT, threads);
         this.size = size;
         this.baseTime = baseTime;

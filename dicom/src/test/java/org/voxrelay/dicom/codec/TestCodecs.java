@@ -20,7 +20,8 @@ public final class TestCodecs {
     }
 
     static CodecProcess process(Duration baseTime) {
-        return new CodecProcess(classPath(), 2, Executors.defaultThreadFactory(), baseTime);
+        Path temporary = Path.of("target", "codec-temporary");
+        return new CodecProcess(classPath(), temporary, 2, Executors.defaultThreadFactory(), baseTime);
     }
 
     private static String classPath() {

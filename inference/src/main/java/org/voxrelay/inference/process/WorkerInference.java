@@ -54,6 +54,7 @@ public final class WorkerInference implements Inference {
                 InferenceWorker.class.getName(),
                 settings.heapBytes(),
                 settings.privateBytes(),
+                settings.temporary(),
                 Stream.concat(trust(), settings.options().stream()).toList(),
                 settings.arguments());
         worker = new Worker(command, WorkerLimits.DEFAULT, threads);

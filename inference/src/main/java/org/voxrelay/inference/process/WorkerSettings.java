@@ -16,6 +16,7 @@ import org.voxrelay.inference.engine.tensorrt.TensorRtPlace;
  * @param classPath with our jars and those of the engines
  * @param heapBytes of its Java heap, where volumes and scores are
  * @param privateBytes of all its memory
+ * @param temporary folder in which it keeps temporary files
  * @param threads of one inference
  * @param engines file of what was measured
  * @param places of engines beyond the one that comes along
@@ -26,6 +27,7 @@ public record WorkerSettings(
         String classPath,
         long heapBytes,
         long privateBytes,
+        Path temporary,
         int threads,
         Path engines,
         EnginePlaces places,
@@ -37,7 +39,7 @@ public record WorkerSettings(
         return places.tensorRt().map(which).map(Path::toString).orElse("");
     }
 
-    /** The class path with the ONNX Runtime that is to be used before any other. */
+    /** The class path, and in front of it the jar of ONNX Runtime whose libraries are unpacked. */
     String wholeClassPath() {
         return places.onnxRuntime().map(jar -> jar.before(classPath)).orElse(classPath);
     }

@@ -34,6 +34,7 @@ final class ManyClasses {
                 System.getProperty("java.class.path"),
                 memory / 4 * 3,
                 memory * 2,
+                Path.of(arguments[0]).resolve("tmp"),
                 Runtime.getRuntime().availableProcessors(),
                 Path.of(arguments[0]).resolve("engines.properties"),
                 new EnginePlaces(Optional.empty(), Optional.empty(), Optional.empty()),

@@ -274,6 +274,7 @@ class WorkerInferenceTest {
                 classPath,
                 heapBytes,
                 4096 * MIB,
+                folder.resolve("tmp"),
                 1,
                 folder.resolve("engines"),
                 places,

@@ -81,6 +81,7 @@ class KServeTlsTest {
                 System.getProperty("java.class.path"),
                 256 << 20,
                 4L << 30,
+                Path.of("target", "worker-temporary"),
                 1,
                 folder.resolve("engines.properties"),
                 new EnginePlaces(Optional.empty(), Optional.of(server), Optional.empty()),
