@@ -3,11 +3,13 @@ package org.voxrelay.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +130,28 @@ class MainJobIT {
 
         assertCompleted(series);
         assertResultsAreRight(series, ct);
+    }
+
+    @Test
+    void onnxRuntimeIsLoadedByAChildOnlyAndWasUnpackedOnce() throws Exception {
+        PhantomSeries series = axial("where libraries are loaded");
+        Sender.STORESCU.send(write(series));
+        assertCompleted(series);
+        ProcessHandle process = server.serverProcess();
+        assertThat(loaded(process)).isEmpty();
+        assertThat(process.children().flatMap(MainJobIT::loaded))
+                .isNotEmpty()
+                .allMatch(line -> line.contains(server.data() + "/onnxruntime/"));
+    }
+
+    /** Where a process has ONNX Runtime from, as Linux tells it; nothing of a process that ends meanwhile. */
+    private static Stream<String> loaded(ProcessHandle process) {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/maps")).stream()
+                    .filter(line -> line.contains("libonnxruntime"));
+        } catch (IOException e) {
+            return Stream.empty();
+        }
     }
 
     @Test

@@ -32,8 +32,10 @@ final class InferenceProcess {
         InferenceSettings own = InferenceSettings.read();
         Path plans = settings.dataDir().resolve("plans");
         var tensorRt = own.tensorRt().map(folder -> new TensorRtPlace(folder, own.tensorRtShims(), plans));
-        Optional<OnnxRuntimeJar> onnxRuntime = own.onnxRuntime()
-                .flatMap(place -> onnxRuntime(place, settings.dataDir().resolve("onnxruntime")));
+        Path unpacked = settings.dataDir().resolve("onnxruntime");
+        Optional<OnnxRuntimeJar> ofTheSite = own.onnxRuntime().flatMap(place -> ofTheSite(place, unpacked));
+        Optional<OnnxRuntimeJar> onnxRuntime = ofTheSite.or(
+                () -> settings.workerClassPath().flatMap(classPath -> thatComesAlong(classPath, unpacked)));
         var places = new EnginePlaces(own.openVino(), own.server(), tensorRt, onnxRuntime, own.gpuBytes());
         Path measured = settings.dataDir().resolve("engines.properties");
         if (settings.workerClassPath().isEmpty()) {
@@ -41,10 +43,11 @@ final class InferenceProcess {
             return new LocalInference(
                     EngineSelection.automatic(settings.inferenceThreads(), places, new EngineMemory(measured)));
         }
-        String engine = EngineSelection.automatic(settings.inferenceThreads()).why() + " In a process of its own"
+        String name = onnxRuntime.map(OnnxRuntimeJar::name).orElse("ONNX Runtime");
+        String engine = EngineSelection.elsewhere(name, settings.inferenceThreads()) + " In a process of its own"
                 + own.openVino().map(place -> ", beside OpenVINO of " + place).orElse("")
                 + own.tensorRt().map(place -> ", beside TensorRT of " + place).orElse("")
-                + onnxRuntime
+                + ofTheSite
                         .map(found -> ", with ONNX Runtime of " + found.jar())
                         .orElse("")
                 + own.server()
@@ -66,7 +69,7 @@ final class InferenceProcess {
         return new WorkerInference(worker, engine, Executors.defaultThreadFactory());
     }
 
-    private static Optional<OnnxRuntimeJar> onnxRuntime(Path place, Path unpacked) {
+    private static Optional<OnnxRuntimeJar> ofTheSite(Path place, Path unpacked) {
         try {
             return Optional.of(OnnxRuntimeJar.open(place, unpacked));
         } catch (IOException e) {
@@ -74,6 +77,19 @@ final class InferenceProcess {
                     Level.WARNING,
                     "VOXRELAY_ONNXRUNTIME cannot be used, and the ONNX Runtime that comes along computes: {0}",
                     e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<OnnxRuntimeJar> thatComesAlong(String classPath, Path unpacked) {
+        try {
+            return Optional.of(OnnxRuntimeJar.among(classPath, unpacked));
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The libraries of ONNX Runtime are unpacked at each start of the process that computes, and not once"
+                            + " into {0}: {1}",
+                    new Object[] {unpacked, e});
             return Optional.empty();
         }
     }

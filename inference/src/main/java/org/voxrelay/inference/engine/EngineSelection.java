@@ -55,6 +55,16 @@ public record EngineSelection(Engine engine, String why, GpuMemory gpu) {
         return new EngineSelection(engine, engine.name() + " (" + about(new CudaRuntime().devices()) + ").");
     }
 
+    /**
+     * What {@link #automatic(int)} says, in a process that does not load ONNX Runtime.
+     *
+     * @param onnxRuntime what it calls itself
+     */
+    public static String elsewhere(String onnxRuntime, int threads) {
+        return onnxRuntime + " on the CPU, " + threads + (threads == 1 ? " thread" : " threads") + " ("
+                + about(new CudaRuntime().devices()) + ").";
+    }
+
     /** TensorRT is not touched unless there is a device: without one it hands out pointers that are none. */
     private static String addTensorRt(EnginePlaces places, CudaRuntime cuda, List<Engine> found) {
         CudaDevices devices = cuda.devices();

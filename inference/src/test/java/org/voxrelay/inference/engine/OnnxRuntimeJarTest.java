@@ -3,6 +3,7 @@ package org.voxrelay.inference.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,40 @@ class OnnxRuntimeJarTest {
         assertThatThrownBy(() -> OnnxRuntimeJar.open(site, unpacked))
                 .isInstanceOf(IOException.class)
                 .hasMessage("There must be one onnxruntime jar in " + site + ", not 2");
+    }
+
+    @Test
+    void theJarThatComesAlongIsFoundInTheClassPath() throws Exception {
+        Path jar = jar("onnxruntime-1.jar", HERE + "libonnxruntime.so");
+        jar("other-1.jar", HERE + "libonnxruntime.so");
+        Path others = Files.createDirectory(folder.resolve("others"));
+        for (String classPath : List.of(
+                site + "/*", others + "/*:" + site + "/*", others + ":" + site.resolve("other-1.jar") + ":" + jar)) {
+            OnnxRuntimeJar found = OnnxRuntimeJar.among(classPath, unpacked);
+            assertThat(found.jar()).isEqualTo(jar);
+            assertThat(found.libraries()).isDirectoryContaining("glob:**/libonnxruntime.so");
+        }
+        assertThatThrownBy(() -> OnnxRuntimeJar.among(others + "/*:" + others, unpacked))
+                .isInstanceOf(IOException.class)
+                .hasMessage("there is no onnxruntime jar in the class path");
+    }
+
+    @Test
+    void aJarSaysItsVersionOrIsNamedWithoutIt() throws Exception {
+        assertThat(OnnxRuntimeJar.among(System.getProperty("java.class.path"), unpacked)
+                        .name())
+                .isEqualTo("ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion());
+        assertThat(OnnxRuntimeJar.open(jar("a.jar", HERE + "libonnxruntime.so"), unpacked)
+                        .name())
+                .isEqualTo("ONNX Runtime");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws Exception {
+        Path jar = jar("a.jar", HERE + "libonnxruntime.so");
+        assertThatThrownBy(() -> OnnxRuntimeJar.open(jar, jar.resolve("unpacked")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(jar.resolve("unpacked").toString());
     }
 
     @Test

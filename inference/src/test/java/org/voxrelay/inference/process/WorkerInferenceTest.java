@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +49,15 @@ class WorkerInferenceTest {
     @TempDir
     Path folder;
 
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private WorkerInference inference;
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
         if (inference != null) { // a test that was skipped has none
             inference.close();
         }
+        awaitEnd();
     }
 
     @Test
@@ -204,6 +208,56 @@ class WorkerInferenceTest {
                 .contains(site.libraries().resolve("libonnxruntime.so").toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void killedChildrenLeaveNothingThatGrows(boolean unpackedOnce) throws Exception {
+        inference = worker(256 * MIB, Duration.ofMinutes(2), unpackedOnce ? ours() : EnginePlaces.NONE);
+        Volume volume = TestBody.volume(TestBody.axial(8, 8, 10), 0);
+        List<Path> libraries = new ArrayList<>();
+        for (int life = 0; life < 3; life++) {
+            inference.segment(CtTissue.model(), List.of(volume), Progress.NONE);
+            ProcessHandle child = children().get(0);
+            libraries.add(loaded(child, "libonnxruntime.so"));
+            assertThat(libraries.get(life)).exists();
+            child.destroyForcibly();
+            awaitEnd();
+        }
+        assertThat(libraries.stream().filter(Files::exists).distinct()).hasSize(unpackedOnce ? 1 : 0);
+        assertThat(folder.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void onnxRuntimeReportsNothingToItsMaker() throws Exception {
+        inference = worker(256 * MIB, Duration.ofMinutes(2), ours());
+        inference.segment(CtTissue.model(), List.of(TestBody.volume(TestBody.axial(8, 8, 10), 0)), Progress.NONE);
+        try (Stream<Path> files = Files.walk(folder.resolve("tmp"))) {
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("mat-debug")); // its log
+        }
+    }
+
+    private EnginePlaces ours() throws Exception {
+        OnnxRuntimeJar ours = OnnxRuntimeJar.among(System.getProperty("java.class.path"), folder.resolve("unpacked"));
+        return new EnginePlaces(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(ours), 0);
+    }
+
+    /** Until the children have ended and nobody looks after them any more. */
+    private void awaitEnd() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** Where a process has a library from, as Linux tells. */
+    private static Path loaded(ProcessHandle process, String library) throws Exception {
+        Path maps = Path.of("/proc/" + process.pid() + "/maps");
+        assumeTrue(Files.isReadable(maps), "the system does not tell what a process has loaded");
+        return Files.readAllLines(maps).stream()
+                .filter(line -> line.endsWith("/" + library))
+                .map(line -> Path.of(line.substring(line.indexOf('/'))))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void weightsThatAreExchangedAfterwardsAreRefused() throws Exception {
         inference = worker(256 * MIB, Duration.ofMinutes(2));
@@ -281,6 +335,12 @@ class WorkerInferenceTest {
                 InferenceLimits.DEFAULT,
                 Duration.ofMinutes(5),
                 standstill);
-        return new WorkerInference(settings, "a child", Executors.defaultThreadFactory());
+        return new WorkerInference(settings, "a child", this::thread);
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = Executors.defaultThreadFactory().newThread(work);
+        threads.add(thread);
+        return thread;
     }
 }
