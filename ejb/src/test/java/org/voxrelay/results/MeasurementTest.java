@@ -6,7 +6,6 @@ import static org.voxrelay.testing.TestArchive.cStore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -22,10 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -395,9 +391,9 @@ class MeasurementTest {
                         .isPresent());
     }
 
-    private WorkerSettings workerSettings() throws IOException {
+    private WorkerSettings workerSettings() {
         return new WorkerSettings(
-                shortClassPath(),
+                System.getProperty("java.class.path"),
                 256 << 20,
                 4L << 30,
                 folder.resolve("tmp"),
@@ -407,21 +403,6 @@ class MeasurementTest {
                 InferenceLimits.DEFAULT,
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(2));
-    }
-
-    /** A jar that names ours: ONNX Runtime crashes as it is loaded where the command line is longer than some 4,000 characters. */
-    private String shortClassPath() throws IOException {
-        var manifest = new Manifest();
-        manifest.getMainAttributes().put(java.util.jar.Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes()
-                .put(
-                        java.util.jar.Attributes.Name.CLASS_PATH,
-                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                                .map(entry -> Path.of(entry).toUri().toString())
-                                .collect(Collectors.joining(" ")));
-        Path jar = folder.resolve("classpath.jar");
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        return jar.toString();
     }
 
     private WorkItem await(String job, State state, int attempts) throws Exception {

@@ -11,7 +11,11 @@ import java.util.List;
 
 /** The main program of the tests' children: does what the request says. */
 public final class Misbehaving implements Service {
-    private Misbehaving() {}
+    private final long depth;
+
+    private Misbehaving() {
+        depth = dive(20_000, 1, 2, 3, 4, 5, 6);
+    }
 
     public static void main(String[] arguments) {
         if (arguments.length > 0) {
@@ -39,6 +43,7 @@ public final class Misbehaving implements Service {
                 case "dive" ->
                     Long.toString(dive(Integer.parseInt(words[1]), 1, 2, 3, 4, 5, 6))
                             .getBytes(StandardCharsets.UTF_8);
+                case "made" -> Long.toString(depth).getBytes(StandardCharsets.UTF_8);
                 case "flood" -> flood();
                 case "print" -> print();
                 case "long" -> new byte[2 << 20];

@@ -103,6 +103,12 @@ class WorkerTest {
         assertThat(answer("dive 20000")).isEqualTo("20000");
     }
 
+    /** A service may load native libraries when it is made. */
+    @Test
+    void aServiceIsMadeOnThatStack() throws Exception {
+        assertThat(answer("made")).isEqualTo("20000");
+    }
+
     @Test
     void aFloodOnTheErrorStreamDisturbsNobody() throws Exception {
         assertThat(answer("flood")).isEqualTo("flooded");

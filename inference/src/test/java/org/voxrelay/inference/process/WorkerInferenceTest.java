@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtEnvironment;
-import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -295,19 +294,6 @@ class WorkerInferenceTest {
                 .isInstanceOf(InterruptedException.class);
     }
 
-    /** ONNX Runtime keeps the command line of its process on the stack; a thread of a JVM has not enough of it for this. */
-    @Test
-    void aLongCommandLineDoesNotEndTheChild() throws Exception {
-        String nothing = File.pathSeparator + folder.resolve("nothing");
-        String classPath = System.getProperty("java.class.path") + nothing.repeat(20_000 / nothing.length());
-        inference = worker(classPath, 256 * MIB, Duration.ofMinutes(2), EnginePlaces.NONE);
-        Volume volume = TestBody.volume(TestBody.axial(8, 8, 10), 0);
-        assertThat(inference
-                        .segment(CtTissue.model(), List.of(volume), Progress.NONE)
-                        .grid())
-                .isEqualTo(volume.grid());
-    }
-
     private static List<ProcessHandle> children() {
         return ProcessHandle.current()
                 .descendants()
@@ -320,12 +306,8 @@ class WorkerInferenceTest {
     }
 
     private WorkerInference worker(long heapBytes, Duration standstill, EnginePlaces places) {
-        return worker(System.getProperty("java.class.path"), heapBytes, standstill, places);
-    }
-
-    private WorkerInference worker(String classPath, long heapBytes, Duration standstill, EnginePlaces places) {
         var settings = new WorkerSettings(
-                classPath,
+                System.getProperty("java.class.path"),
                 heapBytes,
                 4096 * MIB,
                 folder.resolve("tmp"),
