@@ -74,7 +74,7 @@ final class ReferenceComparison {
     private Reference reference(String sopInstanceUid) throws IOException, NotAVolume {
         var stored = index.find(sopInstanceUid)
                 .orElseThrow(() -> new NotAVolume(
-                        "The reference is not in the archive any more. Send it again, or measure" + " without it."));
+                        "The reference is not in the archive any more. Send it again, or measure without it."));
         return Reference.read(stored, reader);
     }
 

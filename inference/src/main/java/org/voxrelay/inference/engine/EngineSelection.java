@@ -52,7 +52,7 @@ public record EngineSelection(Engine engine, String why, GpuMemory gpu) {
     /** ONNX Runtime alone. */
     public static EngineSelection automatic(int threads) {
         var engine = new OnnxEngine(threads);
-        return new EngineSelection(engine, engine.name() + " (" + about(new CudaRuntime().devices()) + ").");
+        return new EngineSelection(engine, alone(engine.name()));
     }
 
     /**
@@ -61,8 +61,11 @@ public record EngineSelection(Engine engine, String why, GpuMemory gpu) {
      * @param onnxRuntime what it calls itself
      */
     public static String elsewhere(String onnxRuntime, int threads) {
-        return onnxRuntime + " on the CPU, " + threads + (threads == 1 ? " thread" : " threads") + " ("
-                + about(new CudaRuntime().devices()) + ").";
+        return alone(onnxRuntime + " " + Processor.used(threads));
+    }
+
+    private static String alone(String engine) {
+        return engine + " (" + about(new CudaRuntime().devices()) + ").";
     }
 
     /** TensorRT is not touched unless there is a device: without one it hands out pointers that are none. */

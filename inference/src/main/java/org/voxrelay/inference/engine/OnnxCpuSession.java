@@ -35,12 +35,11 @@ final class OnnxCpuSession implements EngineSession {
             return;
         }
         progress.at(0, "prepare model");
-        useFile();
         Optional<OnnxSession> better = engine.loadFlat(graph, window);
         if (better.isPresent()) {
-            session.close();
-            session = better.get();
-            flat = true;
+            use(better.get(), true);
+        } else {
+            useFile();
         }
         preparedFor = window;
     }
@@ -64,11 +63,14 @@ final class OnnxCpuSession implements EngineSession {
 
     private void useFile() throws InferenceException {
         if (flat) {
-            OnnxSession asItIs = engine.load(graph);
-            session.close();
-            session = asItIs;
-            flat = false;
+            use(engine.load(graph), false);
         }
+    }
+
+    private void use(OnnxSession other, boolean isFlat) {
+        session.close();
+        session = other;
+        flat = isFlat;
     }
 
     @Override

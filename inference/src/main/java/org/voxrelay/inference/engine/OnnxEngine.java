@@ -21,7 +21,7 @@ public final class OnnxEngine implements Engine {
     private static final String FLAT_IS_FASTER = "avx512f";
 
     private static final long LARGEST_TO_CHANGE = 1L << 30;
-    /** A file, what it becomes, and half as much to work with. */
+    /** A file, what it becomes, and as much again to work with. */
     private static final int COPIES = 3;
 
     /** Memory goes back after each run; a session stays loaded for days. */
@@ -37,8 +37,7 @@ public final class OnnxEngine implements Engine {
 
     @Override
     public String name() {
-        return "ONNX Runtime " + environment.getVersion() + " on the CPU, " + threads
-                + (threads == 1 ? " thread" : " threads");
+        return "ONNX Runtime " + environment.getVersion() + " " + Processor.used(threads);
     }
 
     @Override
@@ -120,9 +119,8 @@ public final class OnnxEngine implements Engine {
         options.setIntraOpNumThreads(threads);
         // Idle threads sleep instead of spinning: the machine also receives images.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        // What a run takes is used again within it; else the system makes new pages for each intermediate result. A
-        // plan of memory
-        // would take it all at once, and more.
+        // What a run takes is used again within it; else the system makes new pages for each intermediate result.
+        // A plan of memory would take it all at once, and more.
         options.setCPUArenaAllocator(true);
         options.setMemoryPatternOptimization(false);
         return options;

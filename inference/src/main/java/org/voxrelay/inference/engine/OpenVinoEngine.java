@@ -72,7 +72,7 @@ public final class OpenVinoEngine implements Engine {
         library.ov_get_openvino_version(version);
         String build =
                 version.buildNumber == null ? "" : " " + version.buildNumber.split("-")[0];
-        return "OpenVINO" + build + " on the CPU, " + threads + (threads == 1 ? " thread" : " threads");
+        return "OpenVINO" + build + " " + Processor.used(threads);
     }
 
     @Override

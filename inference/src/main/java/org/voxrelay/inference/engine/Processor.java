@@ -27,6 +27,11 @@ final class Processor {
                 .orElse(false);
     }
 
+    /** How engines that compute on it say so. */
+    static String used(int threads) {
+        return "on the CPU, " + threads + (threads == 1 ? " thread" : " threads");
+    }
+
     private static Optional<String> value(Predicate<String> ofLine) {
         if (!Files.isReadable(INFO)) {
             return Optional.empty();
